@@ -1,4 +1,7 @@
-/** Counters of the hot path: plain fields that one event loop writes and that are summed when somebody asks. */
+/**
+ * Counters of the hot path: plain fields that one event loop writes and that are summed when
+ * somebody asks.
+ */
 @NullMarked
 package io.ringtail.metrics.counters;
 

@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 public final class Output {
     /** Owns the memory behind an output. */
     public interface Sink {
-        /** Keeps what was written and calls {@link Output#window} with at least {@code bytes} free bytes. */
+        /**
+         * Keeps what was written and calls {@link Output#window} with at least {@code bytes} free
+         * bytes.
+         */
         void grow(Output output, int bytes);
 
         /** Sends {@code value} after what was written so far, and closes it in the end. */

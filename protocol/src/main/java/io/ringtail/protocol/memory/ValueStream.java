@@ -17,7 +17,10 @@ public interface ValueStream extends AutoCloseable {
     /** Passes {@code bytes} bytes, at most {@link #partBytes()}. */
     void advance(int bytes);
 
-    /** Lets the value's memory be reclaimed; to be called exactly once, also when the connection dies. */
+    /**
+     * Lets the value's memory be reclaimed; to be called exactly once, also when the connection
+     * dies.
+     */
     @Override
     void close();
 }

@@ -12,13 +12,18 @@ public final class Request {
 
     /** The command as the client sent it, from its first byte; what a forward sends on. */
     public long commandAddress;
-    /** Bytes of the line with its terminator, or of the binary header with extras and key; without the value. */
+    /**
+     * Bytes of the line with its terminator, or of the binary header with extras and key; without
+     * the value.
+     */
     public int headerBytes;
 
     public long keyAddress;
     public int keyBytes;
 
-    /** Where the value lies once it is complete, without the text protocols' terminator; 0 before. */
+    /**
+     * Where the value lies once it is complete, without the text protocols' terminator; 0 before.
+     */
     public long valueAddress;
     /** The value's length as declared; not limited yet. */
     public long valueBytes;
@@ -50,14 +55,19 @@ public final class Request {
     public int flagsBytes;
     /** Meta: mode of ms and ma (upper case), 0 where not given. */
     public byte metaMode;
-    /** Meta: exptime of autovivification (N) and recache threshold (R), explicit CAS (E), each where its flag is set. */
+    /**
+     * Meta: exptime of autovivification (N) and recache threshold (R), explicit CAS (E), each where
+     * its flag is set.
+     */
     public long vivifyExptime;
     public long recacheSeconds;
     public long explicitCas;
     /** Meta: the key came base64-encoded (flag b). */
     public boolean binaryKey;
 
-    /** Arguments of keyless commands: the line behind the command's word, without the terminator. */
+    /**
+     * Arguments of keyless commands: the line behind the command's word, without the terminator.
+     */
     public long argumentsAddress;
     public int argumentsBytes;
 

@@ -1,6 +1,9 @@
 package io.ringtail.protocol.request;
 
-/** Parses the commands of one protocol out of a connection's input. Stateless but for scratch memory; owner: an event loop. */
+/**
+ * Parses the commands of one protocol out of a connection's input. Stateless but for scratch
+ * memory; owner: an event loop.
+ */
 public interface RequestParser {
     /**
      * Parses the first command's line, or its binary header with extras and key.

@@ -1,6 +1,6 @@
 /**
- * The vocabulary of requests that all three protocols share: what a client asked for, as spans of the
- * buffer it arrived in.
+ * The vocabulary of requests that all three protocols share: what a client asked for, as spans of
+ * the buffer it arrived in.
  */
 @NullMarked
 package io.ringtail.protocol.request;
