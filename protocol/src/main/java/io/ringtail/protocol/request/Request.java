@@ -104,4 +104,37 @@ public final class Request {
         argumentsBytes = 0;
         closes = false;
     }
+
+    /** Takes over all that {@code other} says; addresses are moved by {@code shift} bytes, for a copy of the command's bytes. */
+    public void copyFrom(Request other, long shift) {
+        operation = other.operation;
+        commandAddress = other.commandAddress + shift;
+        headerBytes = other.headerBytes;
+        keyAddress = other.keyAddress + shift;
+        keyBytes = other.keyBytes;
+        valueAddress = 0;
+        valueBytes = other.valueBytes;
+        clientFlags = other.clientFlags;
+        exptime = other.exptime;
+        cas = other.cas;
+        hasCas = other.hasCas;
+        delta = other.delta;
+        initial = other.initial;
+        quiet = other.quiet;
+        wantsCas = other.wantsCas;
+        opcode = other.opcode;
+        opaque = other.opaque;
+        metaFlags = other.metaFlags;
+        flagsAddress = other.flagsAddress + shift;
+        flagsBytes = other.flagsBytes;
+        metaMode = other.metaMode;
+        vivifyExptime = other.vivifyExptime;
+        recacheSeconds = other.recacheSeconds;
+        explicitCas = other.explicitCas;
+        binaryKey = other.binaryKey;
+        argumentsAddress = other.argumentsAddress + shift;
+        argumentsBytes = other.argumentsBytes;
+        error = other.error;
+        closes = other.closes;
+    }
 }

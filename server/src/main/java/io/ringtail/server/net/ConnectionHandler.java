@@ -1,0 +1,135 @@
+package io.ringtail.server.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.ringtail.server.session.Session;
+import io.ringtail.server.session.Session.Origin;
+import io.ringtail.server.session.Transport;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ties one channel to its session. Owner: the channel's event loop. */
+final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Transport {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionHandler.class);
+
+    private final Loop loop;
+    private final ConnectionRegistry registry;
+    private final Origin origin;
+    private @Nullable ChannelHandlerContext context;
+    private final Session session;
+    private boolean closeQueued;
+
+    ConnectionHandler(Loop loop, ConnectionRegistry registry, Origin origin) {
+        this.loop = loop;
+        this.registry = registry;
+        this.origin = origin;
+        this.session = new Session(loop.sessions(), this, origin);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    private ChannelHandlerContext context() {
+        return Objects.requireNonNull(context, "not in a pipeline yet");
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        registry.opened(origin.id(), session, ctx.channel());
+        ctx.fireChannelActive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        var bytes = (ByteBuf) message;
+        try {
+            loop.startTurn();
+            if (bytes.hasMemoryAddress()) {
+                session.receive(bytes.memoryAddress() + bytes.readerIndex(), bytes.readableBytes());
+            } else {
+                receiveCopy(bytes);
+            }
+        } finally {
+            bytes.release();
+        }
+    }
+
+    private void receiveCopy(ByteBuf bytes) {
+        var copy = Unpooled.directBuffer(bytes.readableBytes()).writeBytes(bytes);
+        try {
+            session.receive(copy.memoryAddress(), copy.readableBytes());
+        } finally {
+            copy.release();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        session.flush();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (ctx.channel().isWritable()) {
+            loop.startTurn();
+            session.writable();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        session.closed();
+        registry.closed(origin.id());
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            loop.failures().report(LOG, "connection " + origin.address(), cause);
+        }
+        ctx.close();
+    }
+
+    @Override
+    public void write(ByteBuf bytes) {
+        loop.context().counters().bytesWritten += bytes.readableBytes();
+        var ctx = context();
+        ctx.write(bytes, ctx.voidPromise());
+    }
+
+    @Override
+    public void flush() {
+        context().flush();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return context().channel().isWritable();
+    }
+
+    @Override
+    public void reading(boolean reading) {
+        context().channel().config().setAutoRead(reading);
+    }
+
+    @Override
+    public void close() {
+        if (!closeQueued) {
+            closeQueued = true;
+            context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        context().executor().execute(task);
+    }
+}

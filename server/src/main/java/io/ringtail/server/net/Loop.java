@@ -1,0 +1,45 @@
+package io.ringtail.server.net;
+
+import io.netty.channel.EventLoop;
+import io.ringtail.server.execution.LoopContext;
+import io.ringtail.server.session.SessionContext;
+
+/** One event loop and what its connections share. Owner: that event loop. */
+public final class Loop {
+    private final EventLoop eventLoop;
+    private final SessionContext sessions;
+    private final LoopReceiveBuffer receiveBuffer = new LoopReceiveBuffer();
+    private final Failures failures = new Failures();
+
+    public Loop(EventLoop eventLoop, SessionContext sessions) {
+        this.eventLoop = eventLoop;
+        this.sessions = sessions;
+    }
+
+    EventLoop eventLoop() {
+        return eventLoop;
+    }
+
+    SessionContext sessions() {
+        return sessions;
+    }
+
+    LoopContext context() {
+        return sessions.loop();
+    }
+
+    LoopReceiveBuffer receiveBuffer() {
+        return receiveBuffer;
+    }
+
+    Failures failures() {
+        return failures;
+    }
+
+    /** Reads the clock; to be called before anything that executes commands. */
+    void startTurn() {
+        int now = context().node().clock().nowSeconds();
+        context().startTurn(now);
+        failures.second(now);
+    }
+}

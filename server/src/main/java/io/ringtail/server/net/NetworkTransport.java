@@ -1,0 +1,100 @@
+package io.ringtail.server.net;
+
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerDomainSocketChannel;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.ringtail.server.config.NodeConfig;
+
+/** How the event loops talk to the kernel. */
+public enum NetworkTransport {
+    EPOLL {
+        @Override
+        IoHandlerFactory ioHandlers() {
+            return EpollIoHandler.newFactory();
+        }
+
+        @Override
+        Class<? extends ServerChannel> serverChannel() {
+            return EpollServerSocketChannel.class;
+        }
+
+        @Override
+        Class<? extends ServerChannel> unixServerChannel() {
+            return EpollServerDomainSocketChannel.class;
+        }
+    },
+    IO_URING {
+        @Override
+        IoHandlerFactory ioHandlers() {
+            return IoUringIoHandler.newFactory();
+        }
+
+        @Override
+        Class<? extends ServerChannel> serverChannel() {
+            return IoUringServerSocketChannel.class;
+        }
+
+        @Override
+        Class<? extends ServerChannel> unixServerChannel() {
+            return IoUringServerDomainSocketChannel.class;
+        }
+    },
+    NIO {
+        @Override
+        IoHandlerFactory ioHandlers() {
+            return NioIoHandler.newFactory();
+        }
+
+        @Override
+        Class<? extends ServerChannel> serverChannel() {
+            return NioServerSocketChannel.class;
+        }
+
+        @Override
+        Class<? extends ServerChannel> unixServerChannel() {
+            return NioServerDomainSocketChannel.class;
+        }
+    };
+
+    abstract IoHandlerFactory ioHandlers();
+
+    abstract Class<? extends ServerChannel> serverChannel();
+
+    abstract Class<? extends ServerChannel> unixServerChannel();
+
+    /** Whether a read is under way in the kernel all the time, so that each connection needs its own buffer. */
+    boolean readsAhead() {
+        return this == IO_URING;
+    }
+
+    /** What {@code asked} means on this machine; fails where an explicit choice is not available. */
+    public static NetworkTransport of(NodeConfig.Transport asked) {
+        return switch (asked) {
+            case AUTO -> Epoll.isAvailable() ? EPOLL : NIO;
+            case NIO -> NIO;
+            case EPOLL -> require(EPOLL, Epoll.isAvailable(), Epoll.unavailabilityCause());
+            case IO_URING ->
+                    require(IO_URING, IoUring.isAvailable(), IoUring.unavailabilityCause());
+        };
+    }
+
+    private static NetworkTransport require(NetworkTransport wanted, boolean available,
+            Throwable why) {
+        if (!available) {
+            throw new IllegalArgumentException(
+                    "--transport " + wanted.name().toLowerCase(java.util.Locale.ROOT)
+                            + " is not available here: " + why.getMessage());
+        }
+        return wanted;
+    }
+}

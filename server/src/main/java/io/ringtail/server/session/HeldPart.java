@@ -1,0 +1,23 @@
+package io.ringtail.server.session;
+
+import io.netty.buffer.ByteBuf;
+
+/** Finished bytes behind a reply that is still missing. The part owns the buffer. */
+record HeldPart(ByteBuf bytes, HeldBytes account) implements Part {
+    HeldPart {
+        account.add(bytes.readableBytes());
+    }
+
+    @Override
+    public boolean drain(Transport transport) {
+        account.add(-bytes.readableBytes());
+        transport.write(bytes);
+        return true;
+    }
+
+    @Override
+    public void discard() {
+        account.add(-bytes.readableBytes());
+        bytes.release();
+    }
+}

@@ -1,0 +1,327 @@
+package io.ringtail.server.session;
+
+import io.ringtail.protocol.memory.Memory;
+import io.ringtail.protocol.memory.Output;
+import io.ringtail.protocol.request.Request;
+import io.ringtail.protocol.request.RequestParser;
+import io.ringtail.server.config.NodeConfig.BindingProtocol;
+import io.ringtail.server.execution.Client;
+import io.ringtail.server.execution.CommandExecutor.Rejection;
+import io.ringtail.server.execution.ReplySlot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client connection: finds out its protocol, executes the commands in its input as far as replies
+ * may still be buffered, keeps what is left, and sends replies in order. Owner: the connection's event
+ * loop.
+ */
+public final class Session implements Client {
+    private static final int BINARY_MAGIC = 0x80;
+
+    private final SessionContext context;
+    private final Transport transport;
+    private final ReplyQueue replies;
+    private final Input input = new Input();
+    private final Origin origin;
+    private @Nullable Protocol protocol;
+    private @Nullable PendingValue pendingValue;
+    private @Nullable Feed feed;
+    private boolean authenticated;
+    private boolean closing;
+    private boolean closed;
+    private boolean paused;
+    private boolean executing;
+    /** Bytes that the command at the head of the input needs, where that is known already. */
+    private long awaitedBytes;
+    private int bytesBehind;
+    private int lastCommandAt;
+
+    /** Who is at the other end, and which protocols may be spoken there. */
+    public record Origin(long id, String address, BindingProtocol binding) {}
+
+    public Session(SessionContext context, Transport transport, Origin origin) {
+        this.context = context;
+        this.transport = transport;
+        this.origin = origin;
+        this.replies = new ReplyQueue(transport, context.memory());
+        this.lastCommandAt = context.loop().now();
+    }
+
+    /** Takes what the client sent; the memory is the caller's again when this returns. */
+    public void receive(long address, int bytes) {
+        context.loop().counters().bytesRead += bytes;
+        if (closing) {
+            return;
+        }
+        if (input.isEmpty() && mayExecute()) {
+            int used = consume(address, bytes);
+            if (used < bytes && !closing) {
+                input.append(address + used, bytes - used);
+            }
+        } else {
+            input.append(address, bytes);
+            consumeInput();
+        }
+        adjustReading();
+    }
+
+    /** Sends what the commands of this turn replied. */
+    public void flush() {
+        replies.flush();
+        finishClosing();
+    }
+
+    /** There is room for replies again. */
+    public void writable() {
+        if (closed) {
+            return;
+        }
+        replies.flush();
+        fillFeed();
+        consumeInput();
+        replies.flush();
+        adjustReading();
+        finishClosing();
+    }
+
+    /** The connection is gone: releases everything. */
+    public void closed() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        closing = true;
+        input.release();
+        if (pendingValue != null) {
+            pendingValue.close();
+            pendingValue = null;
+        }
+        replies.close();
+        if (feed != null) {
+            feed.closed();
+            feed = null;
+        }
+    }
+
+    /** Seconds, on the loop's clock, of the last complete command. */
+    public int lastCommandAt() {
+        return lastCommandAt;
+    }
+
+    /** What {@code stats conns} calls this connection's state. */
+    public String state() {
+        if (feed != null) {
+            return "conn_watch";
+        }
+        if (pendingValue != null) {
+            return pendingValue.isSkipping() ? "conn_swallow" : "conn_nread";
+        }
+        if (replies.isWaiting() || paused) {
+            return "conn_mwrite";
+        }
+        return input.isEmpty() ? "conn_read" : "conn_waiting";
+    }
+
+    private void consumeInput() {
+        if (!input.isEmpty() && mayExecute()) {
+            int used = consume(input.address(), input.bytes());
+            if (!closed) {
+                input.discard(used);
+            }
+        }
+    }
+
+    private int consume(long address, int bytes) {
+        if (executing) {
+            return 0;
+        }
+        executing = true;
+        int at = 0;
+        try {
+            while (at < bytes && mayExecute()) {
+                int used = step(address + at, bytes - at);
+                if (used == 0) {
+                    break;
+                }
+                at += used;
+            }
+        } finally {
+            executing = false;
+        }
+        return at;
+    }
+
+    private boolean mayExecute() {
+        return !closing && feed == null && !paused && transport.isWritable()
+                && replies.openSlots() < context.limits().maxInflight()
+                && replies.held().bytes() < context.limits().maxHeldBytes();
+    }
+
+    private int step(long address, int bytes) {
+        var value = pendingValue;
+        if (value != null) {
+            return continueValue(value, address, bytes);
+        }
+        if (bytes < awaitedBytes) {
+            return 0;
+        }
+        awaitedBytes = 0;
+        var spoken = protocol;
+        if (spoken == null) {
+            spoken = detect(address);
+            protocol = spoken;
+        }
+        var request = context.loop().request();
+        request.commandAddress = address;
+        int header = spoken.parser().parse(address, bytes, request);
+        if (header <= 0) {
+            if (header == RequestParser.HANG_UP) {
+                closeAfterReplies();
+            }
+            return 0;
+        }
+        return command(spoken, request, header, bytes);
+    }
+
+    private int command(Protocol spoken, Request request, int header, int bytes) {
+        if (!request.operation.hasValue()) {
+            bytesBehind = bytes - header;
+            lastCommandAt = context.loop().now();
+            spoken.executor().execute(request, null, this);
+            return header;
+        }
+        int terminator = spoken.executor().terminatorBytes();
+        long whole = header + request.valueBytes + terminator;
+        boolean large = request.valueBytes > context.loop().store().inlineLimit();
+        if (bytes < whole && !large
+                && request.valueBytes <= context.loop().store().maxItemBytes()) {
+            awaitedBytes = whole;
+            return 0;
+        }
+        lastCommandAt = context.loop().now();
+        if (!spoken.executor().accepts(request, this)) {
+            pendingValue = PendingValue.skip(request.valueBytes + terminator);
+            return header;
+        }
+        if (large) {
+            pendingValue = PendingValue.take(context.loop(), request, spoken.executor(), this);
+            return header;
+        }
+        bytesBehind = (int) (bytes - whole);
+        request.valueAddress = address(request, header);
+        if (terminator == 2 && !endsWithNewline(request.valueAddress + request.valueBytes)) {
+            spoken.executor().rejectValue(request, Rejection.BAD_TERMINATOR, this);
+        } else {
+            spoken.executor().execute(request, null, this);
+        }
+        return (int) whole;
+    }
+
+    private static long address(Request request, int header) {
+        return request.commandAddress + header;
+    }
+
+    static boolean endsWithNewline(long address) {
+        return Memory.getShort(address) == ('\n' << 8 | '\r');
+    }
+
+    private int continueValue(PendingValue value, long address, int bytes) {
+        int used = value.feed(address, bytes);
+        if (value.isComplete()) {
+            bytesBehind = bytes - used;
+            pendingValue = null;
+            value.finish(this);
+        }
+        return used;
+    }
+
+    private Protocol detect(long address) {
+        return switch (origin.binding()) {
+            case ASCII -> context.text();
+            case BINARY -> context.binary();
+            case AUTO -> Memory.getUnsignedByte(address) == BINARY_MAGIC ? context.binary()
+                    : context.text();
+        };
+    }
+
+    private void adjustReading() {
+        boolean full = !closing && !mayExecute() && !input.isEmpty();
+        if (full != paused) {
+            transport.reading(!full);
+        }
+        paused = full;
+    }
+
+    private void finishClosing() {
+        if (closing && !closed && !replies.isWaiting()) {
+            transport.close();
+        }
+    }
+
+    private void fillFeed() {
+        while (feed != null && !replies.isWaiting() && transport.isWritable()) {
+            switch (feed.fill(this)) {
+                case WAIT -> { return; }
+                case DONE -> feed = null;
+                case MORE -> replies.flush();
+            }
+        }
+    }
+
+    @Override
+    public Output output() {
+        return replies.output();
+    }
+
+    @Override
+    public ReplySlot suspend() {
+        return replies.suspend();
+    }
+
+    @Override
+    public void closeAfterReplies() {
+        closing = true;
+        input.release();
+    }
+
+    @Override
+    public long id() {
+        return origin.id();
+    }
+
+    @Override
+    public String remoteAddress() {
+        return origin.address();
+    }
+
+    @Override
+    public boolean authenticated() {
+        return authenticated;
+    }
+
+    @Override
+    public void authenticated(boolean nowAuthenticated) {
+        this.authenticated = nowAuthenticated;
+    }
+
+    @Override
+    public boolean hasMoreInput() {
+        return bytesBehind > 0;
+    }
+
+    @Override
+    public boolean hasPendingReplies() {
+        return replies.isWaiting() || replies.output().written() > 0;
+    }
+
+    @Override
+    public void streamTo(Feed newFeed) {
+        this.feed = newFeed;
+        wake();
+    }
+
+    @Override
+    public void wake() {
+        transport.execute(this::writable);
+    }
+}

@@ -1,0 +1,6 @@
+package io.ringtail.server.store;
+
+/** Why a key was not found. */
+public enum MissReason {
+    ABSENT, EXPIRED, FLUSHED
+}
