@@ -18,6 +18,7 @@ final class ReplyQueue implements Output.Sink {
 
     private final Transport transport;
     private final ReplyMemory memory;
+    private final Runnable onSlotCompleted;
     private final Output output = new Output(this);
     private final ArrayDeque<Part> parts = new ArrayDeque<>(2);
     private final HeldBytes held = new HeldBytes();
@@ -27,9 +28,10 @@ final class ReplyQueue implements Output.Sink {
     private int openSlots;
     private boolean closed;
 
-    ReplyQueue(Transport transport, ReplyMemory memory) {
+    ReplyQueue(Transport transport, ReplyMemory memory, Runnable onSlotCompleted) {
         this.transport = transport;
         this.memory = memory;
+        this.onSlotCompleted = onSlotCompleted;
     }
 
     /** Where the next reply goes. */
@@ -64,6 +66,7 @@ final class ReplyQueue implements Output.Sink {
 
     void slotCompleted() {
         openSlots--;
+        onSlotCompleted.run();
     }
 
     /** Hands over all that can leave now, and sends it. */

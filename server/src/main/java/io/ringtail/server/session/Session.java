@@ -30,7 +30,7 @@ public final class Session implements Client {
     private boolean closing;
     private boolean closed;
     private boolean paused;
-    private boolean executing;
+    private boolean wakeQueued;
     /** Bytes that the command at the head of the input needs, where that is known already. */
     private long awaitedBytes;
     private int bytesBehind;
@@ -43,7 +43,7 @@ public final class Session implements Client {
         this.context = context;
         this.transport = transport;
         this.origin = origin;
-        this.replies = new ReplyQueue(transport, context.memory());
+        this.replies = new ReplyQueue(transport, context.memory(), this::slotCompleted);
         this.lastCommandAt = context.loop().now();
     }
 
@@ -73,6 +73,7 @@ public final class Session implements Client {
 
     /** There is room for replies again. */
     public void writable() {
+        wakeQueued = false;
         if (closed) {
             return;
         }
@@ -124,35 +125,27 @@ public final class Session implements Client {
 
     private void consumeInput() {
         if (!input.isEmpty() && mayExecute()) {
-            int used = consume(input.address(), input.bytes());
-            if (!closed) {
-                input.discard(used);
-            }
+            input.discard(consume(input.address(), input.bytes()));
+        }
+        if (closing) {
+            input.release();
         }
     }
 
     private int consume(long address, int bytes) {
-        if (executing) {
-            return 0;
-        }
-        executing = true;
         int at = 0;
-        try {
-            while (at < bytes && mayExecute()) {
-                int used = step(address + at, bytes - at);
-                if (used == 0) {
-                    break;
-                }
-                at += used;
+        while (at < bytes && mayExecute()) {
+            int used = step(address + at, bytes - at);
+            if (used == 0) {
+                break;
             }
-        } finally {
-            executing = false;
+            at += used;
         }
         return at;
     }
 
     private boolean mayExecute() {
-        return !closing && feed == null && !paused && transport.isWritable()
+        return !closing && feed == null && transport.isWritable()
                 && replies.openSlots() < context.limits().maxInflight()
                 && replies.held().bytes() < context.limits().maxHeldBytes();
     }
@@ -252,6 +245,14 @@ public final class Session implements Client {
         paused = full;
     }
 
+    /** Slots complete while other connections are served: one wake-up sends all that came in a turn. */
+    private void slotCompleted() {
+        if (!wakeQueued && !closed) {
+            wakeQueued = true;
+            transport.execute(this::writable);
+        }
+    }
+
     private void finishClosing() {
         if (closing && !closed && !replies.isWaiting()) {
             transport.close();
@@ -281,7 +282,6 @@ public final class Session implements Client {
     @Override
     public void closeAfterReplies() {
         closing = true;
-        input.release();
     }
 
     @Override

@@ -5,10 +5,9 @@ package io.ringtail.server.session;
  *
  * @param maxInflight commands whose replies wait for another node
  * @param maxHeldBytes bytes of replies that wait behind them
- * @param maxLineBytes a line longer than this without its end hangs up, but for get and gets
  */
-public record SessionLimits(int maxInflight, long maxHeldBytes, int maxLineBytes) {
+public record SessionLimits(int maxInflight, long maxHeldBytes) {
     public static SessionLimits defaults() {
-        return new SessionLimits(1024, 4L << 20, 2048);
+        return new SessionLimits(1024, 4L << 20);
     }
 }
