@@ -105,7 +105,10 @@ public final class Request {
         closes = false;
     }
 
-    /** Takes over all that {@code other} says; addresses are moved by {@code shift} bytes, for a copy of the command's bytes. */
+    /**
+     * Takes over all that {@code other} says; addresses are moved by {@code shift} bytes, for a
+     * copy of the command's bytes.
+     */
     public void copyFrom(Request other, long shift) {
         operation = other.operation;
         commandAddress = other.commandAddress + shift;

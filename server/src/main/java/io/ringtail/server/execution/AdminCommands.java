@@ -7,7 +7,10 @@ public interface AdminCommands {
     /** Executes one of the keyless operations and writes its reply. */
     void execute(Request request, LoopContext loop, Client client);
 
-    /** The binary protocol's STAT: hands every statistic of {@code subCommand} to {@code sink}; false where there is none of that name. */
+    /**
+     * The binary protocol's STAT: hands every statistic of {@code subCommand} to {@code sink};
+     * false where there is none of that name.
+     */
     boolean stats(String subCommand, LoopContext loop, StatSink sink);
 
     /** Takes the statistics that one stats request asked for, in order. */

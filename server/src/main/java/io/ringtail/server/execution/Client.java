@@ -2,10 +2,15 @@ package io.ringtail.server.execution;
 
 /** What execution knows of the connection that a command came from. Owner: its event loop. */
 public interface Client extends Replies {
-    /** Number of the connection, never reused while the node runs; reported as its descriptor in stats conns. */
+    /**
+     * Number of the connection, never reused while the node runs; reported as its descriptor in
+     * stats conns.
+     */
     long id();
 
-    /** Where the client is, as memcached spells it: {@code tcp:127.0.0.1:34567}, {@code unix:/path}. */
+    /**
+     * Where the client is, as memcached spells it: {@code tcp:127.0.0.1:34567}, {@code unix:/path}.
+     */
     String remoteAddress();
 
     boolean authenticated();
@@ -19,8 +24,8 @@ public interface Client extends Replies {
     boolean hasPendingReplies();
 
     /**
-     * Turns the connection into a one-way stream: commands are no longer read but for the end of the
-     * connection, and {@code feed} is asked for lines whenever there is room.
+     * Turns the connection into a one-way stream: commands are no longer read but for the end of
+     * the connection, and {@code feed} is asked for lines whenever there is room.
      */
     void streamTo(Feed feed);
 
@@ -32,7 +37,10 @@ public interface Client extends Replies {
         /** The connection is gone. */
         void closed();
 
-        /** MORE: call again when there is room; WAIT: call again after a wake-up ({@link Client#wake}); DONE: commands again. */
+        /**
+         * MORE: call again when there is room; WAIT: call again after a wake-up ({@link
+         * Client#wake}); DONE: commands again.
+         */
         enum Next {
             MORE, WAIT, DONE
         }

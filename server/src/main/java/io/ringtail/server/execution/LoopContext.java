@@ -6,7 +6,10 @@ import io.ringtail.server.store.ItemView;
 import io.ringtail.server.store.Mutation;
 import io.ringtail.server.store.Store;
 
-/** What the commands of one event loop share. Owner: that event loop; the counters may be read by others. */
+/**
+ * What the commands of one event loop share. Owner: that event loop; the counters may be read by
+ * others.
+ */
 public final class LoopContext {
     private final int number;
     private final NodeServices node;

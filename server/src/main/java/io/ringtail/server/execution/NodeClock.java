@@ -3,8 +3,8 @@ package io.ringtail.server.execution;
 import java.time.Clock;
 
 /**
- * memcached's clock: whole seconds since two seconds before the start, so that an exptime of 1 is in
- * the past. Immutable but for the clock behind it.
+ * memcached's clock: whole seconds since two seconds before the start, so that an exptime of 1 is
+ * in the past. Immutable but for the clock behind it.
  */
 public final class NodeClock {
     /** An exptime above this many seconds is a point in time. */

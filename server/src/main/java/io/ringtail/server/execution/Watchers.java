@@ -13,6 +13,9 @@ public interface Watchers {
     /** The streams that at least one watcher asked for. */
     int streams();
 
-    /** Hands one line, without its line end and without the leading {@code ts= gid=}, to the stream's watchers; any thread. */
+    /**
+     * Hands one line, without its line end and without the leading {@code ts= gid=}, to the
+     * stream's watchers; any thread.
+     */
     void publish(int stream, String line);
 }

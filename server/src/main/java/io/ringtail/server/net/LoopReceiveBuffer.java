@@ -6,10 +6,10 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 
 /**
- * Receives into one buffer that all connections of a loop use in turn: a session takes what it cannot
- * execute out of it before the next read. One read per readiness, so that connections take turns.
- * Owner: the event loop. Not for handlers that keep received buffers (TLS), nor for transports that
- * read ahead.
+ * Receives into one buffer that all connections of a loop use in turn: a session takes what it
+ * cannot execute out of it before the next read. One read per readiness, so that connections take
+ * turns. Owner: the event loop. Not for handlers that keep received buffers (TLS), nor for
+ * transports that read ahead.
  */
 final class LoopReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
     static final int BYTES = 64 << 10;

@@ -72,12 +72,17 @@ public enum NetworkTransport {
 
     abstract Class<? extends ServerChannel> unixServerChannel();
 
-    /** Whether a read is under way in the kernel all the time, so that each connection needs its own buffer. */
+    /**
+     * Whether a read is under way in the kernel all the time, so that each connection needs its own
+     * buffer.
+     */
     boolean readsAhead() {
         return this == IO_URING;
     }
 
-    /** What {@code asked} means on this machine; fails where an explicit choice is not available. */
+    /**
+     * What {@code asked} means on this machine; fails where an explicit choice is not available.
+     */
     public static NetworkTransport of(NodeConfig.Transport asked) {
         return switch (asked) {
             case AUTO -> Epoll.isAvailable() ? EPOLL : NIO;

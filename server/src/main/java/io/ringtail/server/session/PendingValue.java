@@ -23,7 +23,10 @@ final class PendingValue implements AutoCloseable {
     private boolean badTerminator;
     private @Nullable Upload upload;
 
-    /** The command that waits for its value, kept apart from the input and from the loop's flyweight. */
+    /**
+     * The command that waits for its value, kept apart from the input and from the loop's
+     * flyweight.
+     */
     private record Command(LoopContext loop, CommandExecutor executor, ByteBuf memory,
             Request request) {}
 
@@ -40,7 +43,10 @@ final class PendingValue implements AutoCloseable {
         return new PendingValue(null, null, bytes, 0);
     }
 
-    /** Takes the value of {@code request}; where the store has no room, the value is skipped and the command answered. */
+    /**
+     * Takes the value of {@code request}; where the store has no room, the value is skipped and the
+     * command answered.
+     */
     static PendingValue take(LoopContext loop, Request request, CommandExecutor executor,
             Client client) {
         var upload = loop.store().upload(request.valueBytes);

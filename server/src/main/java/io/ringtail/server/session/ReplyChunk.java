@@ -5,8 +5,8 @@ import io.netty.buffer.Unpooled;
 import java.lang.foreign.Arena;
 
 /**
- * Memory that replies are written to, with the buffer that sends it. The chunk keeps one reference of
- * its own, so it is free again as soon as that is the only one left. Owner: an event loop.
+ * Memory that replies are written to, with the buffer that sends it. The chunk keeps one reference
+ * of its own, so it is free again as soon as that is the only one left. Owner: an event loop.
  */
 final class ReplyChunk {
     private final long address;

@@ -6,8 +6,8 @@ import io.netty.buffer.PooledByteBufAllocator;
 import java.util.ArrayDeque;
 
 /**
- * The memory of one event loop's replies. Mostly a single chunk serves all connections in turn, because
- * a client that reads has taken its replies when the flush returns. Owner: the event loop.
+ * The memory of one event loop's replies. Mostly a single chunk serves all connections in turn,
+ * because a client that reads has taken its replies when the flush returns. Owner: the event loop.
  */
 public final class ReplyMemory {
     static final int CHUNK_BYTES = 64 << 10;

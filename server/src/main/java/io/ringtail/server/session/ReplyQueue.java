@@ -8,10 +8,10 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The replies of one connection in the order of its commands. While nothing waits, replies are written
- * to the loop's chunk and sent from there. A reply that comes later (a slot) or does not fit at once (a
- * value stream) opens a queue of parts, in which what follows is held until all before it has left.
- * Owner: the connection's event loop.
+ * The replies of one connection in the order of its commands. While nothing waits, replies are
+ * written to the loop's chunk and sent from there. A reply that comes later (a slot) or does not
+ * fit at once (a value stream) opens a queue of parts, in which what follows is held until all
+ * before it has left. Owner: the connection's event loop.
  */
 final class ReplyQueue implements Output.Sink {
     private static final int SMALLEST_HELD_BYTES = 256;

@@ -11,9 +11,9 @@ import io.ringtail.server.execution.ReplySlot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client connection: finds out its protocol, executes the commands in its input as far as replies
- * may still be buffered, keeps what is left, and sends replies in order. Owner: the connection's event
- * loop.
+ * One client connection: finds out its protocol, executes the commands in its input as far as
+ * replies may still be buffered, keeps what is left, and sends replies in order. Owner: the
+ * connection's event loop.
  */
 public final class Session implements Client {
     private static final int BINARY_MAGIC = 0x80;
