@@ -21,6 +21,11 @@ import java.util.concurrent.ConcurrentMap;
 @AnalyzeClasses(packages = "io.ringtail", importOptions = ImportOption.DoNotIncludeTests.class)
 final class LawsTest {
     private static final Set<String> CLOCK_METHODS = Set.of("currentTimeMillis", "nanoTime", "now");
+    private static final Set<String> PROPERTY_READS =
+            Set.of("java.lang.System.getProperty", "java.lang.System.setProperty",
+                    "java.lang.System.getenv", "java.lang.Integer.getInteger",
+                    "java.lang.Long.getLong", "java.lang.Boolean.getBoolean");
+    private static final Set<String> ITEMS = Set.of("ItemView", "Mutation", "Scan");
     private static final Set<String> CLOCKS = Set.of("java.lang.System", "java.time.Instant",
             "java.time.Clock", "java.time.LocalDateTime", "java.time.ZonedDateTime");
 
@@ -77,22 +82,23 @@ final class LawsTest {
             .should()
             .callMethodWhere(readsAClock());
 
-    /** Keyless administrative commands count as execution: they live in packages of their own. */
+    /**
+     * Keyless administrative commands count as execution: they live in packages of their own. A
+     * session may ask the store for an Upload to fill: memory that holds no item yet.
+     */
     @ArchTest static final ArchRule requestsMeetTheStoreInExecutionOnly = noClasses()
-            .that(are(knowing("io.ringtail.protocol.request"))
-                    .and(are(knowing("io.ringtail.server.store"))))
+            .that(are(knowing("io.ringtail.protocol.request")))
+            .and(are(usingItems()))
             .should()
             .resideOutsideOfPackages("io.ringtail.server.execution..", "io.ringtail.server.admin..",
-                    "io.ringtail.server.stats..", "io.ringtail.server.node..")
-            .allowEmptyShould(true);
+                    "io.ringtail.server.stats..", "io.ringtail.server.node..");
 
     @ArchTest static final ArchRule requestsMeetTheClusterInExecutionOnly = noClasses()
             .that(are(knowing("io.ringtail.protocol.request"))
                     .and(are(knowing("io.ringtail.cluster")))
                     .and(resideInAnyPackage("io.ringtail.server..")))
             .should()
-            .resideOutsideOfPackages("io.ringtail.server.execution..", "io.ringtail.server.node..")
-            .allowEmptyShould(true);
+            .resideOutsideOfPackages("io.ringtail.server.execution..", "io.ringtail.server.node..");
 
     @ArchTest static final ArchRule onlyNetAndHttpTouchChannels = noClasses().that()
             .resideOutsideOfPackages("io.ringtail..net..", "io.ringtail..http..")
@@ -114,12 +120,7 @@ final class LawsTest {
     @ArchTest static final ArchRule systemPropertiesAreReadAtTheEdge = noClasses().that()
             .resideOutsideOfPackage("io.ringtail.server.cli..")
             .should()
-            .callMethodWhere(describe("a read of a system property or the environment",
-                    call -> call.getTargetOwner().isEquivalentTo(System.class)
-                            && Set.of("getProperty", "getenv", "setProperty")
-                                    .contains(call.getTarget().getName())
-                            || call.getTarget().getName().equals("getInteger")
-                                    && call.getTargetOwner().isEquivalentTo(Integer.class)));
+            .callMethodWhere(readsTheEnvironment());
 
     private LawsTest() {}
 
@@ -129,11 +130,27 @@ final class LawsTest {
                         && CLOCK_METHODS.contains(call.getTarget().getName()));
     }
 
+    private static DescribedPredicate<JavaCall<?>> readsTheEnvironment() {
+        return describe("a read of a system property or the environment", call -> {
+            var owner = call.getTargetOwner().getName();
+            return PROPERTY_READS.contains(owner + "." + call.getTarget().getName());
+        });
+    }
+
     private static DescribedPredicate<JavaClass> knowing(String packageName) {
         return describe("knowing " + packageName,
                 type -> type.getDirectDependenciesFromSelf()
                         .stream()
                         .anyMatch(dependency -> isIn(dependency.getTargetClass(), packageName)));
+    }
+
+    private static DescribedPredicate<JavaClass> usingItems() {
+        return describe("using the store's items",
+                type -> type.getDirectDependenciesFromSelf()
+                        .stream()
+                        .map(dependency -> dependency.getTargetClass())
+                        .anyMatch(target -> isIn(target, "io.ringtail.server.store")
+                                && ITEMS.contains(target.getSimpleName())));
     }
 
     private static DescribedPredicate<JavaClass> otherServerPackagesThan(String packageName) {

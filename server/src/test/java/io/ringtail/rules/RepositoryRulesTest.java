@@ -39,7 +39,7 @@ final class RepositoryRulesTest {
         checkPackages(files);
         var complaints = findings.stream()
                 .filter(it -> !exceptions.allow(it))
-                .sorted(Comparator.comparing(Finding::where).thenComparing(Finding::line))
+                .sorted(Comparator.comparing(Finding::where).thenComparingInt(Finding::line))
                 .map(Finding::toString)
                 .collect(Collectors.toCollection(ArrayList::new));
         complaints.addAll(exceptions.complaints());
