@@ -6,6 +6,14 @@ public abstract class ItemFields {
         throw new UnsupportedOperationException();
     }
 
+    public long keyAddress() {
+        throw new UnsupportedOperationException();
+    }
+
+    public int keyBytes() {
+        throw new UnsupportedOperationException();
+    }
+
     public long valueBytes() {
         throw new UnsupportedOperationException();
     }

@@ -48,6 +48,26 @@ public final class Store implements AutoCloseable {
         throw new UnsupportedOperationException();
     }
 
+    public long limitBytes() {
+        throw new UnsupportedOperationException();
+    }
+
+    public StoreStatistics statistics(int now) {
+        throw new UnsupportedOperationException();
+    }
+
+    public void resetStatistics() {
+        throw new UnsupportedOperationException();
+    }
+
+    public void listener(@Nullable StoreListener listener) {
+        throw new UnsupportedOperationException();
+    }
+
+    public Scan scan() {
+        throw new UnsupportedOperationException();
+    }
+
     @Override
     public void close() {
         throw new UnsupportedOperationException();
