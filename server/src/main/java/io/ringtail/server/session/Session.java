@@ -245,7 +245,9 @@ public final class Session implements Client {
         paused = full;
     }
 
-    /** Slots complete while other connections are served: one wake-up sends all that came in a turn. */
+    /**
+     * Slots complete while other connections are served: one wake-up sends all that came in a turn.
+     */
     private void slotCompleted() {
         if (!wakeQueued && !closed) {
             wakeQueued = true;
