@@ -10,6 +10,8 @@ public enum Operation {
     /** Commands without a key: their words are in the request's line. */
     FLUSH_ALL, STATS, VERSION, VERBOSITY, QUIT, NOOP, SHUTDOWN, CACHE_MEMLIMIT, WATCH, LRU,
     LRU_CRAWLER, SLABS, EXTSTORE, REFRESH_CERTS, MALFORMED,
+    /** Binary: lengths that do not suit the opcode; an opcode that does not exist. */
+    INVALID, UNKNOWN,
     /** Binary SASL. */
     SASL_LIST, SASL_AUTH, SASL_STEP;
 
@@ -19,6 +21,7 @@ public enum Operation {
     public boolean hasValue() {
         return switch (this) {
             case SET, ADD, REPLACE, APPEND, PREPEND, CAS, META_SET -> true;
+            case SASL_AUTH, SASL_STEP, UNKNOWN -> true;
             default -> false;
         };
     }
