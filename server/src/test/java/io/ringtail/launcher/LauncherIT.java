@@ -111,8 +111,11 @@ final class LauncherIT {
     @Test
     void startsWithTheCacheThatTrainingLeft() throws Exception {
         placeJar();
-        script(folder.resolve("jdk-25/bin/java"), SAY_ARGUMENTS
-                + "for word; do case $word in -XX:AOTCacheOutput=*) echo x >\"${word#*=}\";; esac; done\n");
+        script(folder.resolve("jdk-25/bin/java"), SAY_ARGUMENTS + """
+                for word; do
+                    case $word in -XX:AOTCacheOutput=*) echo cache >"${word#*=}" ;; esac
+                done
+                """);
         run("serve");
         assertTrue(run("serve").output.contains("-XX:AOTCache=" + folder.toRealPath()));
     }
