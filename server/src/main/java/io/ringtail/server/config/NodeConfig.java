@@ -6,44 +6,91 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All settings of one node. Immutable; {@code extended} holds the -o sub-options as given, for
- * stats settings.
+ * All settings of one node. Immutable. Made by {@link ConfigReader}, which checks every value and
+ * the relations between them.
  */
 public record NodeConfig(Listening listening, Memory memory, Limits limits, Security security,
-        Cluster cluster, Transport transport, int threads, int verbosity,
-        Map<String, String> extended) {
+        Cluster cluster, Process process, Extended extended, Transport transport, int threads,
+        int verbosity) {
+
+    /** What {@code ringtail serve} uses where nothing is set. */
+    public static NodeConfig defaults() {
+        return of(Map.of());
+    }
+
+    /** The settings of {@code ringtail serve} with these, named as on the command line. */
+    public static NodeConfig of(Map<Setting, String> settings) {
+        var values = new SettingValues(Form.SERVE);
+        settings.forEach(
+                (setting, text) -> values.put(setting, text, new Source.Flag(setting.key())));
+        return ConfigReader.read(values, Surroundings.none()).config();
+    }
 
     public enum Transport {
         AUTO, EPOLL, IO_URING, NIO
     }
 
-    /**
-     * Where clients connect. port 0: no TCP unless {@code listen} names ports; udpPort 0: no UDP.
-     */
-    public record Listening(List<String> addresses, int port, int udpPort,
-            @Nullable Path unixSocket, int unixMask, int backlog, BindingProtocol protocol) {}
-
     public enum BindingProtocol {
         AUTO, ASCII, BINARY
     }
 
-    /** Sizes in bytes. */
+    public enum Eviction {
+        S3FIFO, LRU
+    }
+
+    /**
+     * Where clients connect. {@code tcp} and {@code udp} are what to bind, in order, with the rules
+     * of -p, -U, -l and -s applied; {@code port}, {@code udpPort} and {@code listen} are the flags
+     * as given, for reports. {@code portFile}: where to write the ports that were bound.
+     */
+    public record Listening(List<ListenAddress> tcp, List<ListenAddress> udp, int port, int udpPort,
+            @Nullable String listen, @Nullable Path unixSocket, int unixMask, int backlog,
+            BindingProtocol protocol, @Nullable Path portFile) {}
+
+    /**
+     * Sizes in bytes. {@code growthFactor} and {@code chunkSize} (-f, -n) shape the size classes
+     * that {@code stats slabs} and {@code stats items} report by.
+     */
     public record Memory(long limitBytes, int maxItemBytes, boolean evictions, boolean cas,
-            String eviction, boolean largePages, boolean lockPages, double growthFactor,
+            Eviction eviction, boolean largePages, boolean lockPages, double growthFactor,
             int chunkSize) {}
 
-    /** connections: -c; requestsPerEvent: -R; maxInflight: --max-inflight. */
-    public record Limits(int connections, int requestsPerEvent, int idleTimeoutSeconds,
-            int maxInflight, boolean flushEnabled, boolean dumpEnabled, boolean watchEnabled,
-            boolean shutdownEnabled, char prefixDelimiter, boolean prefixStats,
-            boolean trackSizes) {}
+    /**
+     * {@code rejectFast}: a connection above {@code connections} is told so and closed; otherwise
+     * it waits unaccepted. {@code connectionBufferBytes} and {@code nodeBufferBytes} bound what is
+     * buffered for clients that do not read. {@code idleTimeoutSeconds} 0: never.
+     */
+    public record Limits(int connections, boolean rejectFast, int requestsPerEvent,
+            int idleTimeoutSeconds, int maxInflight, long connectionBufferBytes,
+            long nodeBufferBytes, int watcherBufferBytes, Commands commands) {}
 
-    public record Security(@Nullable Path authFile, boolean sasl, @Nullable Tls tls) {}
+    /** Which optional commands and statistics are on. */
+    public record Commands(boolean flush, boolean dump, boolean watch, boolean shutdown,
+            boolean crawler, boolean prefixStats, char prefixDelimiter, boolean trackSizes) {}
 
-    public record Tls(Path certificateChain, Path key, @Nullable Path caCertificates,
-            int verifyMode, @Nullable String ciphers, String minVersion) {}
+    /** {@code authFile}: users of the text protocol; {@code saslFile}: of the binary one. */
+    public record Security(@Nullable Path authFile, boolean sasl, @Nullable Path saslFile,
+            @Nullable Tls tls) {}
 
-    /** A member of a cluster where {@code peers} is not empty. */
+    /** PEM files unless {@code keyFormat} says DER. {@code verifyMode}: as ssl_verify_mode. */
+    public record Tls(Path certificateChain, @Nullable Path key, KeyFormat keyFormat,
+            @Nullable Path caCertificates, int verifyMode, List<String> ciphers, String minVersion,
+            boolean sessionCache) {
+        public enum KeyFormat {
+            PEM, DER;
+
+            /** As OpenSSL numbers its file types. */
+            public int openSslNumber() {
+                return this == PEM ? 1 : 2;
+            }
+        }
+    }
+
+    /** A member of a cluster where {@code peers} is not empty; addresses are HOST:PORT. */
     public record Cluster(List<String> peers, @Nullable String advertise, @Nullable Path secretFile,
             int peerTimeoutMillis) {}
+
+    /** What the process asks of the operating system. */
+    public record Process(boolean daemon, @Nullable String user, @Nullable Path pidFile,
+            boolean coreDumps) {}
 }

@@ -36,8 +36,9 @@ public final class Listeners implements AutoCloseable {
 
     /** Listens on every TCP address; fails with the address that cannot be had. */
     public void open(Listening listening) throws BindException {
-        for (var address : listening.addresses()) {
-            bind(new InetSocketAddress(address, listening.port()), listening);
+        for (var address : listening.tcp()) {
+            bind(address.isWildcard() ? new InetSocketAddress(address.port())
+                    : new InetSocketAddress(address.host(), address.port()), listening);
         }
     }
 

@@ -1,0 +1,58 @@
+package io.ringtail.server.config;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The values of -o's sub-options, defaults included, each in its normal form. Immutable. */
+public record Extended(Map<ExtendedOption, String> values, Set<ExtendedOption> given) {
+    public Extended {
+        values = Map.copyOf(values);
+        given = Set.copyOf(given);
+    }
+
+    /** Whether it was set, to whatever value. */
+    public boolean isGiven(ExtendedOption option) {
+        return given.contains(option);
+    }
+
+    public boolean isOn(ExtendedOption option) {
+        return "yes".equals(values.get(option));
+    }
+
+    public long number(ExtendedOption option) {
+        var text = text(option);
+        return text == null || text.equals("no") ? 0 : Long.parseLong(text);
+    }
+
+    public double decimal(ExtendedOption option) {
+        var text = text(option);
+        return text == null ? 0 : Double.parseDouble(text);
+    }
+
+    public @Nullable String text(ExtendedOption option) {
+        return values.get(option);
+    }
+
+    /** Defaults, with these on top. no_modern counts as default: what it turns off can be set. */
+    static Extended over(Map<ExtendedOption, String> given) {
+        var values = new EnumMap<ExtendedOption, String>(ExtendedOption.class);
+        for (var option : ExtendedOption.values()) {
+            var text = option.defaultText();
+            if (text != null) {
+                values.put(option, text);
+            }
+        }
+        if ("yes".equals(given.get(ExtendedOption.NO_MODERN))) {
+            values.put(ExtendedOption.SLAB_REASSIGN, "no");
+            values.put(ExtendedOption.SLAB_AUTOMOVE, "0");
+            values.put(ExtendedOption.LRU_CRAWLER, "no");
+            values.put(ExtendedOption.LRU_MAINTAINER, "no");
+            values.put(ExtendedOption.HASH_ALGORITHM, "jenkins");
+            values.put(ExtendedOption.SLAB_CHUNK_MAX, "1048576");
+        }
+        values.putAll(given);
+        return new Extended(values, given.keySet());
+    }
+}

@@ -1,0 +1,28 @@
+package io.ringtail.server.config;
+
+import io.ringtail.server.config.NodeConfig.BindingProtocol;
+
+/**
+ * One address to bind. {@code host} empty: every interface, IPv4 and IPv6. {@code port} 0: a free
+ * one. {@code tag} names the listener in logs and statistics.
+ */
+public record ListenAddress(String host, int port, BindingProtocol protocol, String tag,
+        Encryption encryption) {
+
+    /** PLAIN, TLS as -Z configures it, or TLS with a client certificate demanded. */
+    public enum Encryption {
+        PLAIN, TLS, MUTUAL_TLS
+    }
+
+    static final int MAX_TAG_CHARACTERS = 8;
+
+    public boolean isWildcard() {
+        return host.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        var shown = host.isEmpty() ? "*" : host;
+        return (shown.indexOf(':') >= 0 ? "[" + shown + "]" : shown) + ":" + port;
+    }
+}
