@@ -34,4 +34,37 @@ public final class LoopCounters {
     public long bytesWritten;
     public long connYields;
     public long readBufOom;
+
+    /** Adds what another counted: {@code sign} 1, or takes it away: -1. */
+    public void add(LoopCounters other, int sign) {
+        cmdGet += sign * other.cmdGet;
+        cmdSet += sign * other.cmdSet;
+        cmdFlush += sign * other.cmdFlush;
+        cmdTouch += sign * other.cmdTouch;
+        cmdMeta += sign * other.cmdMeta;
+        getHits += sign * other.getHits;
+        getMisses += sign * other.getMisses;
+        getExpired += sign * other.getExpired;
+        getFlushed += sign * other.getFlushed;
+        deleteMisses += sign * other.deleteMisses;
+        deleteHits += sign * other.deleteHits;
+        incrMisses += sign * other.incrMisses;
+        incrHits += sign * other.incrHits;
+        decrMisses += sign * other.decrMisses;
+        decrHits += sign * other.decrHits;
+        casMisses += sign * other.casMisses;
+        casHits += sign * other.casHits;
+        casBadval += sign * other.casBadval;
+        touchHits += sign * other.touchHits;
+        touchMisses += sign * other.touchMisses;
+        storeTooLarge += sign * other.storeTooLarge;
+        storeNoMemory += sign * other.storeNoMemory;
+        authCmds += sign * other.authCmds;
+        authErrors += sign * other.authErrors;
+        idleKicks += sign * other.idleKicks;
+        bytesRead += sign * other.bytesRead;
+        bytesWritten += sign * other.bytesWritten;
+        connYields += sign * other.connYields;
+        readBufOom += sign * other.readBufOom;
+    }
 }

@@ -15,8 +15,6 @@ public interface Connections {
 
     long listenDisabledMicros();
 
-    boolean isAccepting();
-
     List<Row> rows();
 
     /** One connection or listener as stats conns reports it; state in memcached's words. */

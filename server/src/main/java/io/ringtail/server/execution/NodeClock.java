@@ -1,6 +1,8 @@
 package io.ringtail.server.execution;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * memcached's clock: whole seconds since two seconds before the start, so that an exptime of 1 is
@@ -20,6 +22,11 @@ public final class NodeClock {
 
     public int nowSeconds() {
         return (int) (clock.millis() / 1000 - startedAt);
+    }
+
+    /** Unix time in microseconds. */
+    public long unixMicros() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
     }
 
     /** Unix time of second 0 of this clock. */

@@ -2,6 +2,7 @@ package io.ringtail.server.execution;
 
 import io.ringtail.server.config.NodeConfig;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What all event loops of a node share. Thread-safe. */
 public interface NodeServices {
@@ -21,6 +22,11 @@ public interface NodeServices {
 
     /** Log watchers ({@code watch}); asked on every command only whether anybody listens. */
     Watchers watchers();
+
+    /** Where commands are counted by prefix; null while {@code stats detail} is off. */
+    default @Nullable PrefixCounts prefixCounts() {
+        return null;
+    }
 
     /** Which node executes a key's command. */
     Routing routing();

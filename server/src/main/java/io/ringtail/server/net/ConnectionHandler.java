@@ -21,16 +21,14 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Tr
     private final Loop loop;
     private final ConnectionRegistry registry;
     private final Origin origin;
-    private final String listener;
     private @Nullable ChannelHandlerContext context;
     private final Session session;
     private boolean closeQueued;
 
-    ConnectionHandler(Loop loop, ConnectionRegistry registry, Origin origin, String listener) {
+    ConnectionHandler(Loop loop, ConnectionRegistry registry, Origin origin) {
         this.loop = loop;
         this.registry = registry;
         this.origin = origin;
-        this.listener = listener;
         this.session = new Session(loop.sessions(), this, origin);
     }
 
@@ -45,7 +43,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Tr
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        registry.opened(origin.id(), session, ctx.channel(), listener);
+        registry.opened(origin.id(), session, ctx.channel());
         ctx.fireChannelActive();
     }
 

@@ -109,11 +109,6 @@ public final class Session implements Client {
         return lastCommandAt;
     }
 
-    /** Whether a watcher or a dump has the connection. */
-    public boolean isStreaming() {
-        return feed != null;
-    }
-
     /** What {@code stats conns} calls this connection's state. */
     public String state() {
         if (feed != null) {
