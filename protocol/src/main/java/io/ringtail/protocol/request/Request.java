@@ -62,6 +62,11 @@ public final class Request {
     public long vivifyExptime;
     public long recacheSeconds;
     public long explicitCas;
+    /**
+     * Whether a miss creates the item, with {@link #vivifyExptime}: meta N, and binary arithmetic
+     * with an initial value.
+     */
+    public boolean vivifies;
     /** Meta: the key came base64-encoded (flag b). */
     public boolean binaryKey;
 
@@ -75,6 +80,10 @@ public final class Request {
     public String error = "ERROR";
     /** Whether the connection closes after a malformed command. */
     public boolean closes;
+    /** Bytes behind a malformed command's line that are skipped: its value, where it has one. */
+    public long skipBytes;
+    /** A text get that goes on: more of its keys follow in a command of their own, then its END. */
+    public boolean continued;
 
     public boolean hasMetaFlag(char letter) {
         return (metaFlags & 1L << letter - 'A') != 0;
@@ -102,7 +111,10 @@ public final class Request {
         metaMode = 0;
         binaryKey = false;
         argumentsBytes = 0;
+        vivifies = false;
         closes = false;
+        skipBytes = 0;
+        continued = false;
     }
 
     /**
@@ -137,7 +149,10 @@ public final class Request {
         binaryKey = other.binaryKey;
         argumentsAddress = other.argumentsAddress + shift;
         argumentsBytes = other.argumentsBytes;
+        vivifies = other.vivifies;
         error = other.error;
         closes = other.closes;
+        skipBytes = other.skipBytes;
+        continued = other.continued;
     }
 }

@@ -180,7 +180,11 @@ public final class Session implements Client {
         if (!request.operation.hasValue()) {
             bytesBehind = bytes - header;
             lastCommandAt = context.loop().now();
+            long skipped = request.skipBytes;
             spoken.executor().execute(request, null, this);
+            if (skipped > 0) {
+                pendingValue = PendingValue.skip(skipped);
+            }
             return header;
         }
         int terminator = spoken.executor().terminatorBytes();
