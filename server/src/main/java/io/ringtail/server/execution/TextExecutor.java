@@ -1,0 +1,191 @@
+package io.ringtail.server.execution;
+
+import io.ringtail.protocol.memory.Decimal;
+import io.ringtail.protocol.memory.NativeText;
+import io.ringtail.protocol.memory.Output;
+import io.ringtail.protocol.request.Operation;
+import io.ringtail.protocol.request.Request;
+import io.ringtail.protocol.text.TextErrors;
+import io.ringtail.protocol.text.TextReplies;
+import io.ringtail.server.store.Upload;
+import org.jspecify.annotations.Nullable;
+
+/** Executes the text protocol's commands and writes their replies. Owner: an event loop. */
+public final class TextExecutor implements CommandExecutor {
+    private final LoopContext loop;
+    private final Engine engine;
+    private final TextReader reader;
+    private final MetaExecutor meta;
+
+    public TextExecutor(LoopContext loop) {
+        this.loop = loop;
+        this.engine = new Engine(loop);
+        this.reader = new TextReader(loop, engine);
+        this.meta = new MetaExecutor(loop, engine);
+    }
+
+    @Override
+    public int terminatorBytes() {
+        return 2;
+    }
+
+    @Override
+    public boolean accepts(Request request, Client client) {
+        boolean classic = request.operation != Operation.META_SET;
+        if (classic) {
+            var prefixes = loop.node().prefixCounts();
+            if (prefixes != null) {
+                prefixes.set(request.keyAddress, request.keyBytes);
+            }
+        }
+        if (engine.fits(request.keyBytes, request.valueBytes, request.clientFlags)) {
+            return true;
+        }
+        engine.lines().client(client.id());
+        loop.counters().storeTooLarge++;
+        refuse(request, "too_large");
+        if (!classic || !request.quiet) {
+            error(client.output(), TextErrors.TOO_LARGE);
+        }
+        return false;
+    }
+
+    /** A set whose value cannot be stored drops the old value, so that nobody reads it any more. */
+    private void refuse(Request request, String status) {
+        if (engine.lines().wants(Watchers.MUTATIONS)) {
+            engine.lines().stored(request, request.operation, status, loop);
+        }
+        boolean replaces =
+                request.operation == Operation.SET || request.operation == Operation.META_SET;
+        if (replaces && isLocal(request)) {
+            engine.drop(request);
+        }
+    }
+
+    private boolean isLocal(Request request) {
+        return loop.node().routing().isLocal(request.keyAddress, request.keyBytes);
+    }
+
+    @Override
+    public void execute(Request request, @Nullable Upload upload, Client client) {
+        engine.lines().client(client.id());
+        switch (request.operation) {
+            case GET, GET_AND_TOUCH -> reader.get(request, client);
+            case SET, ADD, REPLACE, APPEND, PREPEND, CAS, DELETE, TOUCH, INCREMENT, DECREMENT,
+                    META_GET, META_SET, META_DELETE, META_ARITHMETIC, META_DEBUG ->
+                    keyed(request, upload, client);
+            case META_NOOP -> TextReplies.META_NOOP.writeTo(client.output());
+            case MALFORMED -> malformed(request, client);
+            case QUIT -> client.closeAfterReplies();
+            default -> loop.node().admin().execute(request, loop, client);
+        }
+    }
+
+    private void keyed(Request request, @Nullable Upload upload, Client client) {
+        var routing = loop.node().routing();
+        if (!routing.isLocal(request.keyAddress, request.keyBytes)) {
+            routing.forward(request, loop, client.suspend());
+            return;
+        }
+        switch (request.operation) {
+            case DELETE -> delete(request, client);
+            case TOUCH -> touch(request, client);
+            case INCREMENT, DECREMENT -> arithmetic(request, client);
+            case META_GET, META_SET, META_DELETE, META_ARITHMETIC, META_DEBUG ->
+                    meta.execute(request, upload, client);
+            default -> store(request, upload, client);
+        }
+    }
+
+    private void store(Request request, @Nullable Upload upload, Client client) {
+        var outcome = engine.store(request.operation, request, upload);
+        if (outcome == Outcome.OUT_OF_MEMORY && request.operation == Operation.SET) {
+            engine.drop(request);
+        }
+        if (request.quiet) {
+            return;
+        }
+        if (outcome == Outcome.OUT_OF_MEMORY) {
+            error(client.output(), TextErrors.NO_MEMORY_STORING);
+        } else {
+            reply(outcome, TextReplies.STORED, client.output());
+        }
+    }
+
+    private void delete(Request request, Client client) {
+        var prefixes = loop.node().prefixCounts();
+        if (prefixes != null) {
+            prefixes.delete(request.keyAddress, request.keyBytes);
+        }
+        var outcome = engine.delete(request);
+        if (!request.quiet) {
+            reply(outcome, TextReplies.DELETED, client.output());
+        }
+    }
+
+    private void touch(Request request, Client client) {
+        var outcome = engine.touch(request);
+        if (!request.quiet) {
+            reply(outcome, TextReplies.TOUCHED, client.output());
+        }
+    }
+
+    private void arithmetic(Request request, Client client) {
+        var arithmetic = engine.arithmetic();
+        var outcome = arithmetic.apply(request, request.operation == Operation.INCREMENT,
+                Arithmetic.KEEP, 0);
+        if (request.quiet) {
+            return;
+        }
+        var output = client.output();
+        if (outcome == Outcome.DONE) {
+            output.ensure(Decimal.MAX_DIGITS);
+            output.writeDecimal(arithmetic.number());
+            TextReplies.LINE_END.writeTo(output);
+        } else {
+            reply(outcome, TextReplies.STORED, output);
+        }
+    }
+
+    private static void reply(Outcome outcome, NativeText done, Output output) {
+        switch (outcome) {
+            case DONE -> done.writeTo(output);
+            case NOT_STORED -> TextReplies.NOT_STORED.writeTo(output);
+            case EXISTS -> TextReplies.EXISTS.writeTo(output);
+            case NOT_FOUND -> TextReplies.NOT_FOUND.writeTo(output);
+            case NON_NUMERIC -> error(output, TextErrors.NON_NUMERIC);
+            case OUT_OF_MEMORY -> error(output, TextErrors.OUT_OF_MEMORY);
+        }
+    }
+
+    private static void malformed(Request request, Client client) {
+        if (!request.quiet) {
+            error(client.output(), request.error);
+        }
+        if (request.closes) {
+            client.closeAfterReplies();
+        }
+    }
+
+    @Override
+    public void rejectValue(Request request, Rejection why, Client client) {
+        engine.lines().client(client.id());
+        boolean classic = request.operation != Operation.META_SET;
+        if (why == Rejection.BAD_TERMINATOR) {
+            loop.counters().cmdSet++;
+        } else {
+            loop.counters().storeNoMemory++;
+            refuse(request, "no_memory");
+        }
+        if (!classic || !request.quiet) {
+            error(client.output(), why == Rejection.BAD_TERMINATOR ? TextErrors.BAD_DATA
+                    : TextErrors.NO_MEMORY_STORING);
+        }
+    }
+
+    /** Writes an error line. */
+    static void error(Output output, String error) {
+        output.text(error);
+        TextReplies.LINE_END.writeTo(output);
+    }
+}

@@ -1,0 +1,183 @@
+package io.ringtail.server.execution;
+
+import io.ringtail.protocol.memory.Decimal;
+import io.ringtail.protocol.memory.Memory;
+import io.ringtail.protocol.memory.Output;
+import io.ringtail.protocol.memory.ValueStream;
+import io.ringtail.protocol.request.Operation;
+import io.ringtail.protocol.request.Request;
+import io.ringtail.protocol.text.Scan;
+import io.ringtail.protocol.text.TextErrors;
+import io.ringtail.protocol.text.TextReplies;
+import io.ringtail.server.store.ItemView;
+
+/**
+ * get, gets, gat and gats: {@code VALUE <key> <flags> <bytes> [<cas>]} and the value for each key
+ * that is there, then {@code END}. Hot path: a hit is found, written and checked without a lock, and
+ * allocates nothing. Owner: its event loop.
+ */
+final class TextReader {
+    private static final int MAX_KEY_BYTES = 250;
+    /** {@code VALUE }, three numbers with a space before each, two line ends. */
+    private static final int FRAME_BYTES = 6 + 3 * (1 + Decimal.MAX_DIGITS) + 4;
+    /** {@code VALUE } and two bytes that the key overwrites. */
+    private static final long VALUE = 0x2045554c4156L;
+    private static final short LINE_END = '\n' << 8 | '\r';
+
+    private final LoopContext loop;
+    private final Engine engine;
+
+    TextReader(LoopContext loop, Engine engine) {
+        this.loop = loop;
+        this.engine = engine;
+    }
+
+    void get(Request request, Client client) {
+        if (request.keyBytes > 0) {
+            if (request.keyBytes > MAX_KEY_BYTES) {
+                TextExecutor.error(client.output(), TextErrors.BAD_FORMAT);
+                return;
+            }
+            getKey(request, request.keyAddress, request.keyBytes, client);
+        } else if (!getKeys(request, client)) {
+            TextExecutor.error(client.output(), TextErrors.BAD_FORMAT);
+            return;
+        }
+        if (!request.continued) {
+            TextReplies.END.writeTo(client.output());
+        }
+    }
+
+    private boolean getKeys(Request request, Client client) {
+        long end = request.argumentsAddress + request.argumentsBytes;
+        long at = request.argumentsAddress;
+        if (request.argumentsBytes > MAX_KEY_BYTES && hasLongKey(at, end)) {
+            return false;
+        }
+        at = Scan.skipSpaces(at, end);
+        while (at < end) {
+            long keyEnd = Scan.space(at, end);
+            getKey(request, at, (int) (keyEnd - at), client);
+            at = Scan.skipSpaces(keyEnd, end);
+        }
+        return true;
+    }
+
+    private static boolean hasLongKey(long from, long end) {
+        long at = Scan.skipSpaces(from, end);
+        while (at < end) {
+            long keyEnd = Scan.space(at, end);
+            if (keyEnd - at > MAX_KEY_BYTES) {
+                return true;
+            }
+            at = Scan.skipSpaces(keyEnd, end);
+        }
+        return false;
+    }
+
+    private void getKey(Request request, long key, int keyBytes, Client client) {
+        var routing = loop.node().routing();
+        if (!routing.isLocal(key, keyBytes)) {
+            request.keyAddress = key;
+            request.keyBytes = keyBytes;
+            routing.forward(request, loop, client.suspend());
+            return;
+        }
+        boolean touches = request.operation == Operation.GET_AND_TOUCH;
+        boolean hit = touches ? touch(request, key, keyBytes, client.output())
+                : read(request, key, keyBytes, client.output());
+        var prefixes = loop.node().prefixCounts();
+        if (prefixes != null) {
+            prefixes.get(key, keyBytes, hit);
+        }
+    }
+
+    private boolean read(Request request, long key, int keyBytes, Output output) {
+        var view = loop.view();
+        var counters = loop.counters();
+        counters.cmdGet++;
+        boolean hit = write(request, key, keyBytes, output);
+        if (hit) {
+            view.markRead(loop.now());
+            counters.getHits++;
+        } else {
+            counters.getMisses++;
+            engine.countLost(view.missReason());
+        }
+        if (engine.lines().wants(Watchers.FETCHERS)) {
+            engine.lines().fetched(key, keyBytes, view, hit);
+        }
+        return hit;
+    }
+
+    /** Writes the item before it is touched: an exptime in the past shows it for the last time. */
+    private boolean touch(Request request, long key, int keyBytes, Output output) {
+        if (!write(request, key, keyBytes, output)) {
+            engine.countLost(loop.view().missReason());
+            loop.counters().cmdTouch++;
+            loop.counters().touchMisses++;
+            return false;
+        }
+        request.keyAddress = key;
+        request.keyBytes = keyBytes;
+        engine.touch(request);
+        return true;
+    }
+
+    /** Writes the item, if there is one. */
+    private boolean write(Request request, long key, int keyBytes, Output output) {
+        var view = loop.view();
+        long hash = loop.store().hash(key, keyBytes);
+        int now = loop.now();
+        while (view.find(hash, key, keyBytes, now)) {
+            if (view.chained()) {
+                if (stream(request, key, keyBytes, view, output)) {
+                    return true;
+                }
+                continue;
+            }
+            int bytes = (int) view.valueBytes();
+            long at = output.ensure(FRAME_BYTES + MAX_KEY_BYTES + bytes);
+            at = header(at, key, keyBytes, view, request.wantsCas);
+            Memory.copy(view.inlineAddress(), at, bytes);
+            Memory.putShort(at + bytes, LINE_END);
+            if (view.isConsistent()) {
+                output.position(at + bytes + 2);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static long header(long start, long key, int keyBytes, ItemView view,
+            boolean wantsCas) {
+        Memory.putLong(start, VALUE);
+        long at = start + 6;
+        Memory.copy(key, at, keyBytes);
+        at += keyBytes;
+        Memory.putByte(at, (byte) ' ');
+        at = Decimal.write(at + 1, Integer.toUnsignedLong(view.clientFlags()));
+        Memory.putByte(at, (byte) ' ');
+        at = Decimal.write(at + 1, view.valueBytes());
+        if (wantsCas) {
+            Memory.putByte(at, (byte) ' ');
+            at = Decimal.write(at + 1, view.cas());
+        }
+        Memory.putShort(at, LINE_END);
+        return at + 2;
+    }
+
+    private static boolean stream(Request request, long key, int keyBytes, ItemView view,
+            Output output) {
+        long at = output.ensure(FRAME_BYTES + MAX_KEY_BYTES);
+        at = header(at, key, keyBytes, view, request.wantsCas);
+        ValueStream value = view.pin();
+        if (value == null) {
+            return false;
+        }
+        output.position(at);
+        output.stream(value);
+        TextReplies.LINE_END.writeTo(output);
+        return true;
+    }
+}
