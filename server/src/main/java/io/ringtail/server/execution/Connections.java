@@ -15,6 +15,8 @@ public interface Connections {
 
     long listenDisabledMicros();
 
+    boolean isAccepting();
+
     List<Row> rows();
 
     /** One connection or listener as stats conns reports it; state in memcached's words. */

@@ -21,14 +21,16 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Tr
     private final Loop loop;
     private final ConnectionRegistry registry;
     private final Origin origin;
+    private final String listener;
     private @Nullable ChannelHandlerContext context;
     private final Session session;
     private boolean closeQueued;
 
-    ConnectionHandler(Loop loop, ConnectionRegistry registry, Origin origin) {
+    ConnectionHandler(Loop loop, ConnectionRegistry registry, Origin origin, String listener) {
         this.loop = loop;
         this.registry = registry;
         this.origin = origin;
+        this.listener = listener;
         this.session = new Session(loop.sessions(), this, origin);
     }
 
@@ -43,7 +45,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Tr
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        registry.opened(origin.id(), session, ctx.channel());
+        registry.opened(origin.id(), session, ctx.channel(), listener);
         ctx.fireChannelActive();
     }
 

@@ -1,20 +1,26 @@
 package io.ringtail.server.net;
 
+import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
+import io.ringtail.server.config.ListenAddress;
+import io.ringtail.server.config.ListenAddress.Encryption;
 import io.ringtail.server.config.NodeConfig.Listening;
-import io.ringtail.server.session.Session.Origin;
-import java.net.InetAddress;
+import io.ringtail.server.net.ClientInitializer.Traits;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The listening sockets of a node, and how their connections are set up. */
+/** The listening sockets of a node. Owner: the thread that starts and stops the node. */
 public final class Listeners implements AutoCloseable {
     /** Above the first a connection's commands wait until less than the second is unsent. */
     private static final WriteBufferWaterMark UNSENT =
@@ -22,85 +28,110 @@ public final class Listeners implements AutoCloseable {
 
     private final NetworkTransport transport;
     private final EventLoopGroup group;
-    private final Map<EventLoopGroup, Loop> loops;
+    private final Map<EventLoop, Loop> loops;
     private final ConnectionRegistry registry;
     private final List<Channel> open = new ArrayList<>();
+    private final List<Integer> udpPorts = new ArrayList<>();
+    private @Nullable UnixSocketFile unixSocket;
 
-    public Listeners(NetworkTransport transport, EventLoopGroup group,
-            Map<EventLoopGroup, Loop> loops, ConnectionRegistry registry) {
+    public Listeners(NetworkTransport transport, EventLoopGroup group, Map<EventLoop, Loop> loops,
+            ConnectionRegistry registry) {
         this.transport = transport;
         this.group = group;
         this.loops = loops;
         this.registry = registry;
     }
 
-    /** Listens on every TCP address; fails with the address that cannot be had. */
-    public void open(Listening listening) throws BindException {
+    /** Opens all sockets; fails with the first that cannot be had, and leaves closing the others to the caller. */
+    public void open(Listening listening, boolean rejectFast, @Nullable TlsContexts certificates)
+            throws BindException {
+        var admission = new AdmissionHandler(registry, rejectFast);
         for (var address : listening.tcp()) {
-            bind(address.isWildcard() ? new InetSocketAddress(address.port())
-                    : new InetSocketAddress(address.host(), address.port()), listening);
+            var local = socketAddress(address);
+            var traits = new Traits(SocketNames.of(local), address.protocol(), address.encryption(),
+                    certificates, transport.readsAhead());
+            listen(server(listening, admission, traits).channel(transport.serverChannel())
+                    .bind(local), local);
+        }
+        var path = listening.unixSocket();
+        if (path != null) {
+            openUnixSocket(path, listening, admission);
+        }
+        for (var address : listening.udp()) {
+            openDatagrams(address);
         }
     }
 
-    private void bind(InetSocketAddress address, Listening listening) throws BindException {
-        var bound = new ServerBootstrap().group(group, group)
-                .channel(transport.serverChannel())
+    private ServerBootstrap server(Listening listening, AdmissionHandler admission, Traits traits) {
+        var bootstrap = new ServerBootstrap().group(group, group)
+                .handler(admission)
                 .option(ChannelOption.SO_BACKLOG, listening.backlog())
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT)
-                .childHandler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        connect(channel, listening);
-                    }
-                })
-                .bind(address)
-                .awaitUninterruptibly();
-        if (!bound.isSuccess()) {
+                .childHandler(new ClientInitializer(loops, registry, traits));
+        if (!traits.name().startsWith("unix:")) {
+            bootstrap.option(ChannelOption.SO_REUSEADDR, true)
+                    .childOption(ChannelOption.TCP_NODELAY, true)
+                    .childOption(ChannelOption.SO_KEEPALIVE, true);
+        }
+        return bootstrap;
+    }
+
+    private void openUnixSocket(Path path, Listening listening, AdmissionHandler admission)
+            throws BindException {
+        var file = UnixSocketFile.claim(path);
+        var traits = new Traits("unix:" + path, listening.protocol(), Encryption.PLAIN, null,
+                transport.readsAhead());
+        var local = transport.unixAddress(path);
+        listen(server(listening, admission, traits).channel(transport.unixServerChannel())
+                .bind(local), local);
+        unixSocket = file;
+        file.permit(listening.unixMask());
+    }
+
+    private void openDatagrams(ListenAddress address) throws BindException {
+        var local = socketAddress(address);
+        var bound = new Bootstrap().group(group)
+                .channel(transport.datagramChannel())
+                .option(ChannelOption.RECVBUF_ALLOCATOR, DatagramHandler.receiveAllocator())
+                .handler(new DatagramInitializer(loops, registry, address.protocol()))
+                .bind(local);
+        listen(bound, local);
+        udpPorts.add(((InetSocketAddress) bound.channel().localAddress()).getPort());
+    }
+
+    private void listen(ChannelFuture bound, SocketAddress address) throws BindException {
+        if (!bound.awaitUninterruptibly().isSuccess()) {
             throw new BindException(address, bound.cause());
         }
         open.add(bound.channel());
     }
 
-    private void connect(Channel channel, Listening listening) {
-        var loop = loops.get(channel.eventLoop());
-        if (loop == null) {
-            throw new IllegalStateException("unknown event loop " + channel.eventLoop());
-        }
-        if (!transport.readsAhead()) {
-            channel.config().setRecvByteBufAllocator(loop.receiveBuffer());
-        }
-        var origin = new Origin(registry.nextId(), addressOf(channel), listening.protocol());
-        channel.pipeline().addLast(new ConnectionHandler(loop, registry, origin));
-    }
-
-    private static String addressOf(Channel channel) {
-        return channel.remoteAddress() instanceof InetSocketAddress remote
-                ? (remote.getAddress() instanceof java.net.Inet6Address ? "tcp6:[" : "tcp:")
-                        + host(remote.getAddress())
-                        + (remote.getAddress() instanceof java.net.Inet6Address ? "]:" : ":")
-                        + remote.getPort()
-                : "unix:" + channel.localAddress();
-    }
-
-    private static String host(InetAddress address) {
-        return address.getHostAddress();
+    private static InetSocketAddress socketAddress(ListenAddress address) {
+        return address.isWildcard() ? new InetSocketAddress(address.port())
+                : new InetSocketAddress(address.host(), address.port());
     }
 
     /** The TCP ports that are listened on, in the order of the addresses. */
     public List<Integer> tcpPorts() {
         return open.stream()
+                .filter(io.netty.channel.ServerChannel.class::isInstance)
                 .map(Channel::localAddress)
                 .filter(InetSocketAddress.class::isInstance)
                 .map(address -> ((InetSocketAddress) address).getPort())
                 .toList();
     }
 
+    public List<Integer> udpPorts() {
+        return List.copyOf(udpPorts);
+    }
+
     @Override
     public void close() {
         open.forEach(channel -> channel.close().awaitUninterruptibly());
         open.clear();
+        if (unixSocket != null) {
+            unixSocket.remove();
+            unixSocket = null;
+        }
     }
 }

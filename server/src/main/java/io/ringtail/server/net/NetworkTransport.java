@@ -3,17 +3,26 @@ package io.ringtail.server.net;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerDomainSocketChannel;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.ringtail.server.config.NodeConfig;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.Locale;
 
 /** How the event loops talk to the kernel. */
 public enum NetworkTransport {
@@ -32,6 +41,11 @@ public enum NetworkTransport {
         Class<? extends ServerChannel> unixServerChannel() {
             return EpollServerDomainSocketChannel.class;
         }
+
+        @Override
+        Class<? extends DatagramChannel> datagramChannel() {
+            return EpollDatagramChannel.class;
+        }
     },
     IO_URING {
         @Override
@@ -47,6 +61,11 @@ public enum NetworkTransport {
         @Override
         Class<? extends ServerChannel> unixServerChannel() {
             return IoUringServerDomainSocketChannel.class;
+        }
+
+        @Override
+        Class<? extends DatagramChannel> datagramChannel() {
+            return IoUringDatagramChannel.class;
         }
     },
     NIO {
@@ -64,6 +83,11 @@ public enum NetworkTransport {
         Class<? extends ServerChannel> unixServerChannel() {
             return NioServerDomainSocketChannel.class;
         }
+
+        @Override
+        Class<? extends DatagramChannel> datagramChannel() {
+            return NioDatagramChannel.class;
+        }
     };
 
     abstract IoHandlerFactory ioHandlers();
@@ -71,6 +95,13 @@ public enum NetworkTransport {
     abstract Class<? extends ServerChannel> serverChannel();
 
     abstract Class<? extends ServerChannel> unixServerChannel();
+
+    abstract Class<? extends DatagramChannel> datagramChannel();
+
+    SocketAddress unixAddress(Path path) {
+        return this == NIO ? UnixDomainSocketAddress.of(path)
+                : new DomainSocketAddress(path.toFile());
+    }
 
     /**
      * Whether a read is under way in the kernel all the time, so that each connection needs its own
@@ -97,7 +128,7 @@ public enum NetworkTransport {
             Throwable why) {
         if (!available) {
             throw new IllegalArgumentException(
-                    "--transport " + wanted.name().toLowerCase(java.util.Locale.ROOT)
+                    "--transport " + wanted.name().toLowerCase(Locale.ROOT)
                             + " is not available here: " + why.getMessage());
         }
         return wanted;

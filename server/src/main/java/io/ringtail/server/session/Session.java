@@ -109,6 +109,11 @@ public final class Session implements Client {
         return lastCommandAt;
     }
 
+    /** Whether a watcher or a dump has the connection. */
+    public boolean isStreaming() {
+        return feed != null;
+    }
+
     /** What {@code stats conns} calls this connection's state. */
     public String state() {
         if (feed != null) {

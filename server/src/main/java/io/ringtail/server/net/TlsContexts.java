@@ -1,0 +1,101 @@
+package io.ringtail.server.net;
+
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.ringtail.server.config.NodeConfig.Tls;
+import java.io.File;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+
+/** The certificates that new TLS connections get; they can be read anew while the node runs. Thread-safe. */
+public final class TlsContexts {
+    private static final List<String> VERSIONS = List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
+
+    private final Tls tls;
+    private final Clock clock;
+    private volatile Loaded loaded;
+
+    private record Loaded(SslContext standard, SslContext mutual, long atMillis) {}
+
+    /** Reads the certificates; fails with what is wrong with them. */
+    public TlsContexts(Tls tls, Clock clock) throws SSLException {
+        this.tls = tls;
+        this.clock = clock;
+        this.loaded = load();
+    }
+
+    /** Reads the certificates again; where they are bad the old ones stay in force and the error is thrown. */
+    public void reload() throws SSLException {
+        loaded = load();
+    }
+
+    /** Seconds since the certificates were read. */
+    public long secondsSinceReload() {
+        return (clock.millis() - loaded.atMillis()) / 1000;
+    }
+
+    SslContext context(boolean mutual) {
+        return mutual ? loaded.mutual() : loaded.standard();
+    }
+
+    private Loaded load() throws SSLException {
+        try {
+            return new Loaded(build(clientAuth(tls.verifyMode())), build(ClientAuth.REQUIRE),
+                    clock.millis());
+        } catch (IllegalArgumentException e) {
+            throw new SSLException(
+                    "cannot use " + tls.certificateChain() + " and its key: " + message(e), e);
+        }
+    }
+
+    private static String message(Throwable e) {
+        var cause = e.getCause();
+        return cause == null || cause.getMessage() == null ? String.valueOf(e.getMessage())
+                : cause.getMessage();
+    }
+
+    private SslContext build(ClientAuth auth) throws SSLException {
+        var chain = tls.certificateChain().toFile();
+        var key = tls.key();
+        File keyFile = key == null ? chain : key.toFile();
+        var builder = SslContextBuilder.forServer(chain, keyFile)
+                .sslProvider(SslProvider.JDK)
+                .clientAuth(auth)
+                .protocols(versions());
+        var authorities = tls.caCertificates();
+        if (authorities != null) {
+            builder.trustManager(authorities.toFile());
+        }
+        if (!tls.ciphers().isEmpty()) {
+            builder.ciphers(tls.ciphers());
+        }
+        if (!tls.sessionCache()) {
+            builder.sessionCacheSize(1).sessionTimeout(1);
+        }
+        return builder.build();
+    }
+
+    private List<String> versions() {
+        int lowest = 0;
+        for (int i = 0; i < VERSIONS.size(); i++) {
+            if (VERSIONS.get(i)
+                    .toLowerCase(Locale.ROOT)
+                    .equals(tls.minVersion().toLowerCase(Locale.ROOT))) {
+                lowest = i;
+            }
+        }
+        return VERSIONS.subList(lowest, VERSIONS.size());
+    }
+
+    private static ClientAuth clientAuth(int verifyMode) {
+        return switch (verifyMode) {
+            case 0 -> ClientAuth.NONE;
+            case 1 -> ClientAuth.OPTIONAL;
+            default -> ClientAuth.REQUIRE;
+        };
+    }
+}
