@@ -93,7 +93,7 @@ public final class ConnectionRegistry implements Connections {
     }
 
     /** Closes the connections of one event loop that sent nothing for {@code seconds}; returns how many. Called on that loop. */
-    int closeIdle(EventLoop loop, int seconds) {
+    public int closeIdle(EventLoop loop, int seconds) {
         int kicked = 0;
         for (var connection : open.values()) {
             if (connection.channel().eventLoop() == loop && !connection.session().isStreaming()

@@ -28,7 +28,7 @@ import java.util.Locale;
 public enum NetworkTransport {
     EPOLL {
         @Override
-        IoHandlerFactory ioHandlers() {
+        public IoHandlerFactory ioHandlers() {
             return EpollIoHandler.newFactory();
         }
 
@@ -49,7 +49,7 @@ public enum NetworkTransport {
     },
     IO_URING {
         @Override
-        IoHandlerFactory ioHandlers() {
+        public IoHandlerFactory ioHandlers() {
             return IoUringIoHandler.newFactory();
         }
 
@@ -70,7 +70,7 @@ public enum NetworkTransport {
     },
     NIO {
         @Override
-        IoHandlerFactory ioHandlers() {
+        public IoHandlerFactory ioHandlers() {
             return NioIoHandler.newFactory();
         }
 
@@ -90,7 +90,7 @@ public enum NetworkTransport {
         }
     };
 
-    abstract IoHandlerFactory ioHandlers();
+    public abstract IoHandlerFactory ioHandlers();
 
     abstract Class<? extends ServerChannel> serverChannel();
 

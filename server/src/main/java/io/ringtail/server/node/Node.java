@@ -1,0 +1,159 @@
+package io.ringtail.server.node;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.ringtail.protocol.text.TextParser;
+import io.ringtail.server.config.NodeConfig;
+import io.ringtail.server.execution.LoopContext;
+import io.ringtail.server.execution.NodeClock;
+import io.ringtail.server.execution.TextExecutor;
+import io.ringtail.server.net.BindException;
+import io.ringtail.server.net.ConnectionRegistry;
+import io.ringtail.server.net.Listeners;
+import io.ringtail.server.net.Loop;
+import io.ringtail.server.net.NetworkTransport;
+import io.ringtail.server.net.TlsContexts;
+import io.ringtail.server.session.Protocol;
+import io.ringtail.server.session.ReplyMemory;
+import io.ringtail.server.session.SessionContext;
+import io.ringtail.server.session.SessionLimits;
+import io.ringtail.server.store.Store;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One running node. Thread-safe. */
+public final class Node implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    private static final int STOP_SECONDS = 2;
+
+    private final Services services;
+    private final Store store;
+    private final MultiThreadIoEventLoopGroup group;
+    private final Listeners listeners;
+    private final @Nullable TlsContexts certificates;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private Node(Services services, Store store, MultiThreadIoEventLoopGroup group,
+            Listeners listeners, @Nullable TlsContexts certificates) {
+        this.services = services;
+        this.store = store;
+        this.group = group;
+        this.listeners = listeners;
+        this.certificates = certificates;
+    }
+
+    /** Starts a node and returns when it answers; fails with what is in the way: an address, a file. */
+    public static Node start(NodeConfig config) throws IOException {
+        return start(config, Clock.systemUTC());
+    }
+
+    /** As {@link #start(NodeConfig)}, with a clock of the caller's. */
+    public static Node start(NodeConfig config, Clock clock) throws IOException {
+        var transport = NetworkTransport.of(config.transport());
+        var tls = config.security().tls();
+        var certificates = tls == null ? null : new TlsContexts(tls, clock);
+        var store = Store.open(StoreSettings.of(config));
+        var group = new MultiThreadIoEventLoopGroup(config.threads(),
+                new DefaultThreadFactory("loop"), transport.ioHandlers());
+        var nodeClock = new NodeClock(clock);
+        var registry = new ConnectionRegistry(config.limits().connections(), nodeClock::nowSeconds);
+        var services = new Services(config, nodeClock, registry, store);
+        var listeners = new Listeners(transport, group, loops(group, services, registry), registry);
+        var node = new Node(services, store, group, listeners, certificates);
+        services.onShutDown(node::stop);
+        try {
+            listeners.open(config.listening(), config.limits().rejectFast(), certificates);
+        } catch (BindException e) {
+            node.stop();
+            throw e;
+        }
+        return node;
+    }
+
+    private static Map<EventLoop, Loop> loops(MultiThreadIoEventLoopGroup group, Services services,
+            ConnectionRegistry registry) {
+        var loops = new IdentityHashMap<EventLoop, Loop>();
+        int threads = services.config().threads();
+        for (int number = 0; number < threads; number++) {
+            var context = new LoopContext(number, services, services.store());
+            services.add(context);
+            var eventLoop = group.next();
+            loops.put(eventLoop, new Loop(eventLoop, sessions(context)));
+            eventLoop.scheduleAtFixedRate(() -> maintain(context, eventLoop, registry), 1, 1,
+                    TimeUnit.SECONDS);
+        }
+        return loops;
+    }
+
+    /** Once a second on each loop: expired memory, idle connections. */
+    private static void maintain(LoopContext context, EventLoop eventLoop,
+            ConnectionRegistry registry) {
+        var node = context.node();
+        context.startTurn(node.clock().nowSeconds());
+        context.store().maintain(context.number(), node.config().threads(), context.now());
+        int idleSeconds = node.config().limits().idleTimeoutSeconds();
+        if (idleSeconds > 0) {
+            context.counters().idleKicks += registry.closeIdle(eventLoop, idleSeconds);
+        }
+    }
+
+    private static SessionContext sessions(LoopContext context) {
+        var text = new Protocol("ascii", new TextParser(), new TextExecutor(context));
+        var binary = new Protocol("binary", new TextParser(), new TextExecutor(context));
+        var limits = context.node().config().limits();
+        return new SessionContext(context, text, binary, new ReplyMemory(),
+                new SessionLimits(limits.maxInflight(), limits.connectionBufferBytes()));
+    }
+
+    /** The TCP ports that are listened on, in the order of the addresses. */
+    public List<Integer> tcpPorts() {
+        return listeners.tcpPorts();
+    }
+
+    /** The UDP ports that are listened on, in the order of the addresses. */
+    public List<Integer> udpPorts() {
+        return listeners.udpPorts();
+    }
+
+    /** Reads certificates and users again (SIGHUP); what cannot be read stays as it was, and is logged. */
+    public void reload() {
+        if (certificates != null) {
+            try {
+                certificates.reload();
+            } catch (IOException e) {
+                LOG.error("certificates stay as they were: {}", e.getMessage());
+            }
+        }
+    }
+
+    /** Stops accepting, closes all connections and frees the memory; returns when that is done. */
+    public void stop() {
+        if (stopping.compareAndSet(false, true)) {
+            listeners.close();
+            group.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+            store.close();
+            stopped.countDown();
+        }
+    }
+
+    /** Waits until the node has stopped, for whatever reason. */
+    public void awaitTermination() throws InterruptedException {
+        stopped.await();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

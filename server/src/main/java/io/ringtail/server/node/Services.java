@@ -1,0 +1,107 @@
+package io.ringtail.server.node;
+
+import io.ringtail.server.admin.NodeAdmin;
+import io.ringtail.server.config.NodeConfig;
+import io.ringtail.server.execution.AdminCommands;
+import io.ringtail.server.execution.Connections;
+import io.ringtail.server.execution.LoopContext;
+import io.ringtail.server.execution.NodeClock;
+import io.ringtail.server.execution.NodeServices;
+import io.ringtail.server.execution.PrefixCounts;
+import io.ringtail.server.execution.Routing;
+import io.ringtail.server.execution.Watchers;
+import io.ringtail.server.store.Store;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** What the loops of one node share. Thread-safe; complete before the first listener opens. */
+final class Services implements NodeServices {
+    private static final int MAX_VERBOSITY = 2;
+
+    private final NodeConfig config;
+    private final NodeClock clock;
+    private final Connections connections;
+    private final Store store;
+    private final NodeAdmin admin;
+    private final List<LoopContext> loops = new CopyOnWriteArrayList<>();
+    private volatile int verbosity;
+    private volatile Runnable shutDown = () -> {};
+    private volatile Routing routing = Routing.SINGLE;
+
+    Services(NodeConfig config, NodeClock clock, Connections connections, Store store) {
+        this.config = config;
+        this.clock = clock;
+        this.connections = connections;
+        this.verbosity = Math.min(config.verbosity(), MAX_VERBOSITY);
+        this.store = store;
+        this.admin = new NodeAdmin(this, store);
+    }
+
+    void add(LoopContext loop) {
+        loops.add(loop);
+    }
+
+    void onShutDown(Runnable stop) {
+        this.shutDown = stop;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    @Override
+    public NodeConfig config() {
+        return config;
+    }
+
+    @Override
+    public NodeClock clock() {
+        return clock;
+    }
+
+    @Override
+    public List<LoopContext> loops() {
+        return loops;
+    }
+
+    @Override
+    public int verbosity() {
+        return verbosity;
+    }
+
+    @Override
+    public void verbosity(int level) {
+        this.verbosity = Math.min(level, MAX_VERBOSITY);
+    }
+
+    @Override
+    public AdminCommands admin() {
+        return admin;
+    }
+
+    @Override
+    public Watchers watchers() {
+        return admin.watchers();
+    }
+
+    @Override
+    public @Nullable PrefixCounts prefixCounts() {
+        return admin.prefixCounts();
+    }
+
+    @Override
+    public Routing routing() {
+        return routing;
+    }
+
+    @Override
+    public Connections connections() {
+        return connections;
+    }
+
+    @Override
+    public void shutDown(boolean graceful) {
+        Thread.ofVirtual().name("shutdown").start(shutDown);
+    }
+}
