@@ -24,7 +24,7 @@ final class MetaLine {
         this.tokens = tokens;
     }
 
-    private static long flags(String letters) {
+    static long flags(String letters) {
         return letters.chars().mapToLong(letter -> 1L << letter - 'A').reduce(0, (a, b) -> a | b);
     }
 
@@ -42,7 +42,7 @@ final class MetaLine {
             }
         }
         if (error == null && operation == Operation.META_ARITHMETIC
-                && !isMode(request.metaMode, "ID+-")) {
+                && !isArithmeticMode(request.metaMode)) {
             error = TextErrors.META_ARITHMETIC_MODE;
         }
         finish(request, operation, error == null ? opaqueError(2) : error);
@@ -65,7 +65,7 @@ final class MetaLine {
         }
         error = readFlags(request, 3, end);
         if (error == null) {
-            error = isMode(request.metaMode, "EAPRS") ? opaqueError(3) : TextErrors.META_SET_MODE;
+            error = isSetMode(request.metaMode) ? opaqueError(3) : TextErrors.META_SET_MODE;
         }
         if (error != null) {
             request.skipBytes = request.valueBytes + 2;
@@ -111,8 +111,18 @@ final class MetaLine {
         return decoded > 0;
     }
 
-    private static boolean isMode(byte mode, String modes) {
-        return mode == 0 || modes.indexOf(mode) >= 0;
+    static boolean isSetMode(byte mode) {
+        return switch (mode) {
+            case 0, 'E', 'A', 'P', 'R', 'S' -> true;
+            default -> false;
+        };
+    }
+
+    static boolean isArithmeticMode(byte mode) {
+        return switch (mode) {
+            case 0, 'I', '+', 'D', '-' -> true;
+            default -> false;
+        };
     }
 
     private @Nullable String readFlags(Request request, int first, long end) {

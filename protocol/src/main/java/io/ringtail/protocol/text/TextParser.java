@@ -6,9 +6,9 @@ import io.ringtail.protocol.request.Request;
 import io.ringtail.protocol.request.RequestParser;
 
 /**
- * Parses the lines of the text protocol in place. Most commands are recognised by their first four
- * bytes and read in one pass; whatever does not look as usual takes the way through {@link Tokens},
- * which knows every error. Owner: an event loop, whose connections share it.
+ * Parses the lines of the text protocol in place. {@link UsualLine} reads what clients usually send;
+ * whatever does not look so takes the way through {@link Tokens}, which knows every error. Owner: an
+ * event loop, whose connections share it.
  */
 public final class TextParser implements RequestParser {
     /** A line that has not ended after so many bytes hangs up, unless it is a get or gets. */
@@ -16,19 +16,27 @@ public final class TextParser implements RequestParser {
     /** A get that has not ended after so many bytes is taken in parts. */
     static final int MAX_KEYS_BYTES = 64 << 10;
     private static final int MAX_LEADING_SPACES = 100;
+    private static final int MIN_USUAL_BYTES = 8;
 
     private static final Word GET = Word.of("get ");
     private static final Word GETS = Word.of("gets ");
 
+    private final UsualLine usual = new UsualLine();
     private final Tokens tokens = new Tokens();
     private final ClassicLine classic = new ClassicLine(tokens);
     private final MetaLine meta = new MetaLine(tokens);
 
     @Override
     public int parse(long address, int bytes, Request request) {
+        request.commandAddress = address;
+        if (bytes >= MIN_USUAL_BYTES) {
+            int used = usual.read(address, bytes, request);
+            if (used != UsualLine.UNUSUAL) {
+                return used;
+            }
+        }
         long end = address + bytes;
         long newline = Scan.newline(address, end);
-        request.commandAddress = address;
         if (newline == end) {
             return unfinished(address, bytes, request);
         }
