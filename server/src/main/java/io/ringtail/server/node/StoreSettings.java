@@ -1,6 +1,7 @@
 package io.ringtail.server.node;
 
 import io.ringtail.server.config.NodeConfig;
+import io.ringtail.server.store.SizeClasses;
 import io.ringtail.server.store.StoreConfig;
 import io.ringtail.server.store.StoreConfig.Eviction;
 import java.security.SecureRandom;
@@ -18,6 +19,11 @@ final class StoreSettings {
         boolean clustered = !config.cluster().peers().isEmpty();
         return new StoreConfig(memory.limitBytes(), memory.maxItemBytes(), config.threads(),
                 eviction, memory.evictions(), memory.cas(), clustered, memory.largePages(),
-                new SecureRandom().nextLong());
+                new SecureRandom().nextLong(), sizeClasses(memory));
+    }
+
+    private static SizeClasses sizeClasses(NodeConfig.Memory memory) {
+        return SizeClasses.of(memory.growthFactor(), memory.chunkSize(),
+                SizeClasses.LARGEST_CHUNK_BYTES);
     }
 }

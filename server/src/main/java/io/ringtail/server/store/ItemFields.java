@@ -1,73 +1,141 @@
 package io.ringtail.server.store;
 
-/** What an item holds beside its value. */
-public abstract class ItemFields {
-    public MissReason missReason() {
-        throw new UnsupportedOperationException();
+import io.ringtail.protocol.memory.Memory;
+import io.ringtail.protocol.memory.ValueStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of one item, read where it lies. Lengths are taken once, when the item is found, so that
+ * they are bounded whatever a writer does meanwhile; the other fields are read when asked for.
+ */
+public abstract sealed class ItemFields permits ItemView, Mutation, ScannedItem {
+    final StoreCore core;
+    final RecordLayout layout;
+    /** Address of the record; 0 where none was found. */
+    long record;
+    /** Its first word. */
+    long head;
+    long entry;
+    private long valueBytes;
+    MissReason missReason = MissReason.ABSENT;
+
+    ItemFields(StoreCore core) {
+        this.core = core;
+        this.layout = core.layout();
     }
 
-    public long keyAddress() {
-        throw new UnsupportedOperationException();
+    /** Takes the lengths out of the record's first words. */
+    final void load(long address, long firstWord, long indexEntry) {
+        record = address;
+        head = firstWord;
+        entry = indexEntry;
+        int inline = Math.min(RecordLayout.inlineBytes(firstWord), core.inlineLimit());
+        valueBytes = (firstWord & RecordLayout.CHAINED) == 0 ? inline
+                : inline + ((long) chainBlocks() << core.blockShift());
     }
 
-    public int keyBytes() {
-        throw new UnsupportedOperationException();
+    final int firstBlock() {
+        return Memory.getInt(record + layout.chainOffset());
     }
 
-    public long valueBytes() {
-        throw new UnsupportedOperationException();
+    /** Bytes of the value that are in blocks. */
+    final long chainBytes() {
+        return valueBytes - inlineBytes();
     }
 
-    public int clientFlags() {
-        throw new UnsupportedOperationException();
+    private int chainBlocks() {
+        return Memory.getInt(record + layout.chainOffset() + 4) & 0x1FFFFF;
     }
 
-    public long cas() {
-        throw new UnsupportedOperationException();
+    public final int keyBytes() {
+        return RecordLayout.keyBytes(head);
     }
 
-    public int exptime() {
-        throw new UnsupportedOperationException();
+    public final long keyAddress() {
+        return record + layout.keyOffset((int) head);
     }
 
-    public int lastAccess() {
-        throw new UnsupportedOperationException();
+    /** Length of the whole value. */
+    public final long valueBytes() {
+        return valueBytes;
     }
 
-    public boolean fetched() {
-        throw new UnsupportedOperationException();
+    /** Whether the value is too long to lie in one piece: {@link ItemView#pin} gives it then. */
+    public final boolean chained() {
+        return (head & RecordLayout.CHAINED) != 0;
     }
 
-    public boolean stale() {
-        throw new UnsupportedOperationException();
+    /** Where the value lies, unless {@link #chained()}. */
+    public final long inlineAddress() {
+        return keyAddress() + keyBytes();
     }
 
-    public boolean winSent() {
-        throw new UnsupportedOperationException();
+    final int inlineBytes() {
+        return Math.min(RecordLayout.inlineBytes(head), core.inlineLimit());
     }
 
-    public boolean binaryKey() {
-        throw new UnsupportedOperationException();
+    public final int clientFlags() {
+        return (head & RecordLayout.FLAGS) == 0 ? 0
+                : Memory.getInt(record + layout.flagsOffset((int) head));
     }
 
-    public int sizeClass() {
-        throw new UnsupportedOperationException();
+    /** The CAS unique; 0 where the store has none. */
+    public final long cas() {
+        return layout.hasCas() ? Memory.getLong(record + RecordLayout.CAS_OFFSET) : 0;
     }
 
-    /** Size as memcached counts an item. */
-    public int itemBytes() {
-        throw new UnsupportedOperationException();
+    /** Second at which the item expires, 0 for never. */
+    public final int exptime() {
+        return layout.exptimeAt(record, head);
     }
 
-    public boolean chained() {
-        throw new UnsupportedOperationException();
+    /** Second of the last access that was noted; accesses are noted once a minute. */
+    public final int lastAccess() {
+        return RecordLayout.lastAccess(Memory.getLong(record));
     }
 
-    public long inlineAddress() {
-        throw new UnsupportedOperationException();
+    /** Whether the item was read since it was stored. */
+    public final boolean fetched() {
+        return IndexEntry.fetched(entry);
     }
 
-    public io.ringtail.protocol.memory.@org.jspecify.annotations.Nullable ValueStream pin() {
-        throw new UnsupportedOperationException();
+    public final boolean stale() {
+        return (Memory.getLong(record) & RecordLayout.STALE) != 0;
+    }
+
+    public final boolean winSent() {
+        return (Memory.getLong(record) & RecordLayout.WIN_SENT) != 0;
+    }
+
+    /** Whether the key was given in base64. */
+    public final boolean binaryKey() {
+        return (head & RecordLayout.BINARY_KEY) != 0;
+    }
+
+    /** Bytes memcached would count for this item. */
+    public final int itemBytes() {
+        return (int) SizeClasses.itemBytes(keyBytes(), valueBytes, (head & RecordLayout.FLAGS) != 0,
+                layout.hasCas());
+    }
+
+    /** Why the last search found no live item. */
+    public final MissReason missReason() {
+        return missReason;
+    }
+
+    /** Whether everything read so far belongs to one state of the item. */
+    abstract boolean isConsistent();
+
+    /**
+     * Keeps the memory of a chained value until the stream is closed; null where the item has changed
+     * since it was found.
+     */
+    public final @Nullable ValueStream pin() {
+        return core.pin(this);
+    }
+
+    /** The item's class in {@link SizeClasses}. */
+    public final int sizeClass() {
+        return core.sizeClasses().of(itemBytes());
     }
 }

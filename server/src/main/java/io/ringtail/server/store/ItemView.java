@@ -1,16 +1,122 @@
 package io.ringtail.server.store;
 
-/** A lock-free reader. Owner: an event loop. */
+import io.ringtail.protocol.memory.Memory;
+import java.lang.invoke.VarHandle;
+
+/**
+ * Reads items without a lock: find, copy what is needed, then ask {@link #isConsistent()} whether a
+ * writer came between, and begin again if so. What was read before a no may be garbage, but is inside
+ * the store's memory and not longer than {@link Store#inlineLimit()}.
+ *
+ * <p>Hot path, see StoreBenchmark: finds in one method, allocates nothing. Owner: one thread.
+ */
 public final class ItemView extends ItemFields {
+    /** As memcached does, later accesses are noted only when the last noted one is this old. */
+    private static final int ACCESS_INTERVAL_SECONDS = 60;
+
+    private Shard shard;
+    private long chain;
+    private long header;
+    private long place;
+
+    ItemView(StoreCore core) {
+        super(core);
+        this.shard = core.shard(0);
+    }
+
+    /** Looks the key up; false where there is no live item. */
     public boolean find(long hash, long keyAddress, int keyBytes, int now) {
-        throw new UnsupportedOperationException();
+        var owner = core.shardOf(hash);
+        var index = owner.index();
+        shard = owner;
+        while (true) {
+            int lines = index.lines();
+            long first = index.lineAddress(IndexLines.lineOf(hash, lines));
+            long version = IndexLines.header(first);
+            chain = first;
+            header = version;
+            if (search(index, hash, keyAddress, keyBytes)) {
+                if (isLive(owner, now)) {
+                    return true;
+                }
+                if (isConsistent()) {
+                    return false;
+                }
+            } else if (isConsistent() && index.lines() == lines) {
+                missReason = MissReason.ABSENT;
+                return false;
+            }
+            Thread.onSpinWait();
+        }
     }
 
+    private boolean search(IndexLines index, long hash, long keyAddress, int keyBytes) {
+        long tag = IndexEntry.tagOf(hash);
+        long base = core.base();
+        long line = chain;
+        long next = header;
+        while (true) {
+            for (long at = line + IndexLines.FIRST_ENTRY; at < line + StoreGeometry.LINE_BYTES;
+                    at += 8) {
+                long candidate = Memory.getLong(at);
+                if (candidate >>> IndexEntry.TAG_SHIFT == tag && candidate != 0) {
+                    VarHandle.loadLoadFence();
+                    long address = base + IndexEntry.offset(candidate);
+                    long firstWord = Memory.getLong(address);
+                    if (RecordLayout.keyBytes(firstWord) == keyBytes && Memory.equal(
+                            address + layout.keyOffset((int) firstWord), keyAddress, keyBytes)) {
+                        place = at;
+                        load(address, firstWord, candidate);
+                        return true;
+                    }
+                }
+            }
+            line = index.next(next);
+            if (line == 0 || !isConsistent()) {
+                return false;
+            }
+            next = IndexLines.header(line);
+        }
+    }
+
+    private boolean isLive(Shard owner, int now) {
+        if (RecordLayout.expired(exptime(), now)) {
+            missReason = MissReason.EXPIRED;
+            return false;
+        }
+        if (owner.isFlushed(IndexEntry.offset(entry))) {
+            missReason = MissReason.FLUSHED;
+            return false;
+        }
+        return true;
+    }
+
+    /** Whether everything read since {@link #find} belongs to the item that was found. */
+    @Override
     public boolean isConsistent() {
-        throw new UnsupportedOperationException();
+        VarHandle.loadLoadFence();
+        return Memory.getLong(chain) == header;
     }
 
+    /** Notes a read of the item that was found; after {@link #isConsistent()}. */
     public void markRead(int now) {
-        throw new UnsupportedOperationException();
+        long marked = IndexEntry.read(entry, core.frequencyCap());
+        if (marked != entry && Memory.compareAndSetLong(place, entry, marked)) {
+            entry = marked;
+        }
+        if (now - RecordLayout.lastAccess(head) >= ACCESS_INTERVAL_SECONDS) {
+            noteAccess(now);
+        }
+    }
+
+    private void noteAccess(int now) {
+        shard.lock();
+        try {
+            if (isConsistent()) {
+                RecordLayout.lastAccess(record, now);
+            }
+        } finally {
+            shard.unlock();
+        }
     }
 }

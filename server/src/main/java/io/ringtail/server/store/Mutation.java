@@ -1,56 +1,348 @@
 package io.ringtail.server.store;
 
-/** A writer; between begin and end the shard of its key is locked. Owner: an event loop. */
+import io.ringtail.protocol.memory.Memory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes one item. Between {@link #begin} and {@link #end} its shard is locked: never nest, never
+ * wait, never touch an {@link Upload} but to attach it. The accessors speak of the present item, until
+ * it is replaced or removed.
+ *
+ * <p>Hot path, see StoreBenchmark: allocates nothing. Owner: one thread.
+ */
 public final class Mutation extends ItemFields {
-    public void begin(long hash, long keyAddress, int keyBytes, int now) {
-        throw new UnsupportedOperationException();
+    private Shard shard;
+    private long chain;
+    private long place;
+    private long hash;
+    private long keyAddress;
+    private int keyBytes;
+    private int now;
+    /** Offset of the record that is being written, 0 for none. */
+    private long pending;
+    private int pendingBytes;
+    private int pendingQueue;
+    private boolean pendingTookHole;
+    @Nullable private Upload upload;
+    /** Bytes written since begin. */
+    private int written;
+
+    Mutation(StoreCore core) {
+        super(core);
+        this.shard = core.shard(0);
     }
 
+    /** Locks the key's shard and finds its live item; an expired or flushed one is dropped. */
+    public void begin(long keyHash, long address, int bytes, int nowSeconds) {
+        if (bytes < 1 || bytes > RecordLayout.MAX_KEY_BYTES) {
+            throw new IllegalArgumentException("keyBytes=" + bytes);
+        }
+        shard = core.shardOf(keyHash);
+        hash = keyHash;
+        keyAddress = address;
+        keyBytes = bytes;
+        now = nowSeconds;
+        written = 0;
+        pending = 0;
+        upload = null;
+        shard.lock();
+        chain = shard.index().chain(keyHash);
+        missReason = MissReason.ABSENT;
+        if (search() && !isLive()) {
+            forget();
+        }
+    }
+
+    private boolean search() {
+        long tag = IndexEntry.tagOf(hash);
+        for (long line = chain; line != 0; line = shard.index().nextOf(line)) {
+            for (long at = line + IndexLines.FIRST_ENTRY; at < line + StoreGeometry.LINE_BYTES;
+                    at += 8) {
+                long candidate = Memory.getLong(at);
+                if (candidate >>> IndexEntry.TAG_SHIFT == tag && candidate != 0
+                        && holdsKey(at, candidate)) {
+                    return true;
+                }
+            }
+        }
+        record = 0;
+        place = 0;
+        return false;
+    }
+
+    private boolean holdsKey(long at, long candidate) {
+        long address = core.base() + IndexEntry.offset(candidate);
+        long firstWord = Memory.getLong(address);
+        if (RecordLayout.keyBytes(firstWord) != keyBytes || !Memory
+                .equal(address + layout.keyOffset((int) firstWord), keyAddress, keyBytes)) {
+            return false;
+        }
+        place = at;
+        load(address, firstWord, candidate);
+        return true;
+    }
+
+    private boolean isLive() {
+        if (shard.isFlushed(record - core.base())) {
+            missReason = MissReason.FLUSHED;
+            shard.statistics().reclaimed(this, false, false);
+            return false;
+        }
+        if (RecordLayout.expired(exptime(), now)) {
+            missReason = MissReason.EXPIRED;
+            shard.statistics().reclaimed(this, true, false);
+            return false;
+        }
+        return true;
+    }
+
+    /** Takes the present item out of the index and frees it. */
+    private void forget() {
+        shard.statistics().removed(itemBytes(), shard.queueOf(record - core.base()));
+        shard.index().remove(chain, place);
+        shard.free(this);
+        record = 0;
+        place = 0;
+    }
+
+    /** Whether there is a live item. */
     public boolean exists() {
-        throw new UnsupportedOperationException();
+        return record != 0;
     }
 
+    /**
+     * Makes room for an item of this key, with a value of at most {@link Store#inlineLimit()} bytes;
+     * the present item stays readable until {@link #commit}.
+     *
+     * @return where the value is to be written, or 0 where there is no memory
+     */
     public long allocate(int valueBytes, int clientFlags, int exptime) {
-        throw new UnsupportedOperationException();
+        if (valueBytes > core.inlineLimit()) {
+            throw new IllegalArgumentException(
+                    "valueBytes=" + valueBytes + " inlineLimit=" + core.inlineLimit());
+        }
+        return allocate(0, valueBytes, clientFlags, exptime);
     }
 
-    public boolean attach(Upload upload, int clientFlags, int exptime) {
-        throw new UnsupportedOperationException();
+    private long allocate(int state, int inlineBytes, int clientFlags, int exptime) {
+        int allState = state | (exptime == 0 ? 0 : RecordLayout.EXPTIME)
+                | (clientFlags == 0 ? 0 : RecordLayout.FLAGS);
+        if (record == 0 && !shard.index().prepare()) {
+            return outOfMemory(inlineBytes, clientFlags);
+        }
+        long firstWord = RecordLayout.head(keyBytes, allState, inlineBytes, now);
+        int bytes = layout.recordBytes(firstWord);
+        int queue = record != 0 ? shard.queueOf(record - core.base()) : shard.queueForNew(hash);
+        long offset = shard.allocate(queue, bytes, exptime, now);
+        if (offset == 0) {
+            return outOfMemory(inlineBytes, clientFlags);
+        }
+        pending = offset;
+        pendingBytes = bytes;
+        pendingQueue = queue;
+        pendingTookHole = shard.log().tookHole();
+        written += bytes;
+        long at = core.base() + offset;
+        Memory.putLong(at, firstWord);
+        if (exptime != 0) {
+            Memory.putInt(at + layout.exptimeOffset(allState), exptime);
+        }
+        if (clientFlags != 0) {
+            Memory.putInt(at + layout.flagsOffset(allState), clientFlags);
+        }
+        long key = at + layout.keyOffset(allState);
+        Memory.copy(keyAddress, key, keyBytes);
+        return key + keyBytes;
     }
 
+    private long outOfMemory(long valueBytes, int clientFlags) {
+        shard.statistics()
+                .outOfMemory(SizeClasses.itemBytes(keyBytes, valueBytes, clientFlags != 0,
+                        layout.hasCas()));
+        return 0;
+    }
+
+    /** Instead of {@link #allocate}: takes the value of a complete upload; false where there is no memory. */
+    public boolean attach(Upload complete, int clientFlags, int exptime) {
+        if (!complete.complete()) {
+            throw new IllegalStateException("upload remaining=" + complete.remaining());
+        }
+        boolean chained = complete.blocks() > 0;
+        long value = allocate(chained ? RecordLayout.CHAINED : 0, complete.restBytes(), clientFlags,
+                exptime);
+        if (value == 0) {
+            return false;
+        }
+        if (complete.restBytes() > 0) {
+            Memory.copy(complete.restAddress(), value, complete.restBytes());
+        }
+        if (chained) {
+            long word = core.base() + pending + layout.chainOffset();
+            Memory.putInt(word, complete.firstBlock());
+            Memory.putInt(word + 4, complete.blocks());
+        }
+        upload = complete;
+        return true;
+    }
+
+    /** Marks the item being written, or else the present one, as one whose key came in base64. */
     public void binaryKey(boolean set) {
-        throw new UnsupportedOperationException();
+        state(RecordLayout.BINARY_KEY, set);
     }
 
     public void stale(boolean set) {
-        throw new UnsupportedOperationException();
+        state(RecordLayout.STALE, set);
     }
 
     public void winSent(boolean set) {
-        throw new UnsupportedOperationException();
+        state(RecordLayout.WIN_SENT, set);
     }
 
+    private void state(int bit, boolean set) {
+        long target = pending != 0 ? core.base() + pending : record;
+        RecordLayout.state(target, bit, set);
+        if (pending == 0) {
+            head = Memory.getLong(record);
+        }
+    }
+
+    /**
+     * Publishes what was allocated or attached, in place of the present item.
+     *
+     * @param explicitCas the CAS unique it gets; 0 for the next one
+     * @return its CAS unique
+     */
     public long commit(long explicitCas) {
-        throw new UnsupportedOperationException();
+        long cas = 0;
+        long address = core.base() + pending;
+        if (layout.hasCas()) {
+            cas = explicitCas != 0 ? explicitCas : shard.nextCas();
+            Memory.putLong(address + RecordLayout.CAS_OFFSET, cas);
+        }
+        publish(address);
+        return cas;
     }
 
+    private void publish(long address) {
+        long fresh = IndexEntry.of(hash, pending);
+        if (record != 0) {
+            int frequency =
+                    Math.min(core.frequencyCap(), IndexEntry.frequency(Memory.getLong(place)) + 1);
+            fresh = IndexEntry.withFrequency(fresh, frequency);
+            IndexLines.replace(chain, place, fresh);
+            shard.statistics().removed(itemBytes(), pendingQueue);
+            shard.free(this);
+        } else {
+            fresh = IndexEntry.withSpared(fresh, pendingTookHole);
+            shard.index().insert(chain, fresh);
+        }
+        place = shard.index().placeOf(chain, pending);
+        load(address, Memory.getLong(address), fresh);
+        if (chained()) {
+            shard.log().addChain(pendingQueue, chainBytes());
+        }
+        if (upload != null) {
+            upload.attached(hash);
+            upload = null;
+        }
+        shard.statistics().added(itemBytes(), pendingQueue);
+        shard.statistics().stored(itemBytes());
+        pending = 0;
+    }
+
+    /**
+     * Sets the present item's exptime, which keeps its CAS unique: in place where its segment allows
+     * it, otherwise by a copy.
+     *
+     * @return false where there is no memory for the copy
+     */
     public boolean exptime(int exptime) {
-        throw new UnsupportedOperationException();
+        if (exptime == exptime()) {
+            return true;
+        }
+        int segment = shard.log().segmentOf(record - core.base());
+        int ttlClass = core.expiryClasses().of(exptime, now);
+        boolean fits = exptime != 0 && (head & RecordLayout.EXPTIME) != 0
+                && (ttlClass <= core.table().ttlClass(segment)
+                        || exptime <= core.table().exptime(segment));
+        if (!fits) {
+            return moveWithExptime(exptime);
+        }
+        if (exptime > core.table().exptime(segment)) {
+            core.table().exptime(segment, exptime);
+        }
+        Memory.putInt(record + layout.exptimeOffset((int) head), exptime);
+        return true;
     }
 
-    public void cas(long cas) {
-        throw new UnsupportedOperationException();
+    /** Copies the item's record with another exptime; blocks, CAS unique and counters stay. */
+    private boolean moveWithExptime(int exptime) {
+        long firstWord = Memory.getLong(record) & ~(long) RecordLayout.EXPTIME
+                | (exptime == 0 ? 0 : RecordLayout.EXPTIME);
+        int bytes = layout.recordBytes(firstWord);
+        int queue = shard.queueOf(record - core.base());
+        long offset = shard.allocate(queue, bytes, exptime, now);
+        if (offset == 0) {
+            shard.statistics().outOfMemory(itemBytes());
+            return false;
+        }
+        written += bytes;
+        long to = core.base() + offset;
+        Memory.putLong(to, firstWord);
+        Memory.copy(record + 8, to + 8, layout.exptimeOffset((int) head) - 8);
+        if (exptime != 0) {
+            Memory.putInt(to + layout.exptimeOffset((int) firstWord), exptime);
+        }
+        Memory.copy(record + layout.flagsOffset((int) head),
+                to + layout.flagsOffset((int) firstWord), layout.keyOffset((int) head)
+                        - layout.flagsOffset((int) head) + keyBytes() + inlineBytes());
+        long moved = IndexEntry.moved(Memory.getLong(place), offset);
+        IndexLines.replace(chain, place, moved);
+        shard.log().free(record - core.base(), layout.recordBytes(head));
+        load(to, firstWord, moved);
+        return true;
     }
 
+    /** Sets the present item's CAS unique; 0 for the next one. Returns it. */
+    public long cas(long explicitCas) {
+        if (!layout.hasCas()) {
+            return 0;
+        }
+        long cas = explicitCas != 0 ? explicitCas : shard.nextCas();
+        Memory.putLong(record + RecordLayout.CAS_OFFSET, cas);
+        return cas;
+    }
+
+    /** Marks the present item read. */
     public void markRead() {
-        throw new UnsupportedOperationException();
+        long current = Memory.getLong(place);
+        long marked = IndexEntry.read(current, core.frequencyCap());
+        Memory.compareAndSetLong(place, current, marked);
+        entry = marked;
+        RecordLayout.lastAccess(record, now);
     }
 
+    /** Removes the present item. */
     public void remove() {
-        throw new UnsupportedOperationException();
+        forget();
     }
 
+    @Override
+    boolean isConsistent() {
+        return true;
+    }
+
+    /** Gives up what was allocated and not committed, and unlocks the shard. */
     public void end() {
-        throw new UnsupportedOperationException();
+        if (pending != 0) {
+            shard.log().free(pending, pendingBytes);
+            pending = 0;
+        }
+        upload = null;
+        boolean settled = written == 0 || shard.settle(written, now);
+        shard.unlock();
+        if (!settled) {
+            core.supply(shard);
+        }
     }
 }

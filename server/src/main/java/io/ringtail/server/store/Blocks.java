@@ -1,0 +1,227 @@
+package io.ringtail.server.store;
+
+import io.ringtail.protocol.memory.Memory;
+
+/**
+ * Blocks for values that are too long to lie in a log: a sixteenth of a segment each, chained. One
+ * row for each block, off the heap:
+ *
+ * <pre>
+ *    0      4       8      16
+ *    | next | first | pins | hash |
+ * </pre>
+ *
+ * The pin word of a chain's first block is OWNED while an item or an upload has the chain, and counts
+ * the readers that send from it; whoever comes last, owner or reader, frees the blocks. Readers change
+ * it by compare-and-set without a lock. Owner of the rest: the lock in here, inside the shard locks.
+ */
+final class Blocks {
+    static final int ENTRY_BYTES = 24;
+    static final int NONE = 0;
+
+    private static final int NEXT = 0;
+    private static final int FIRST = 4;
+    private static final int PINS = 8;
+    private static final int HASH = 16;
+    private static final long OWNED = 1L << 62;
+    private static final long COUNT_MASK = (1L << 32) - 1;
+    private static final int ALL_FREE = 0xFFFF;
+
+    private final ShardLock lock = new ShardLock();
+    private final long base;
+    private final long segmentBase;
+    private final StoreGeometry geometry;
+    private final SegmentTable table;
+    private final SegmentPool pool;
+    /** Segments by their number of free blocks. */
+    private final int[] byFree = new int[StoreGeometry.BLOCKS_PER_SEGMENT + 1];
+    private int freeBlocks;
+    private int usedBlocks;
+    private int segments;
+
+    Blocks(long base, long segmentBase, StoreGeometry geometry, SegmentTable table,
+            SegmentPool pool) {
+        this.base = base;
+        this.segmentBase = segmentBase;
+        this.geometry = geometry;
+        this.table = table;
+        this.pool = pool;
+    }
+
+    private long row(int block) {
+        return base + (long) block * ENTRY_BYTES;
+    }
+
+    long address(int block) {
+        return segmentBase + ((long) block << geometry.blockShift());
+    }
+
+    int next(int block) {
+        return Memory.getInt(row(block) + NEXT);
+    }
+
+    long hash(int first) {
+        return Memory.getLong(row(first) + HASH);
+    }
+
+    void hash(int first, long hash) {
+        Memory.putLong(row(first) + HASH, hash);
+    }
+
+    int usedBlocks() {
+        return usedBlocks;
+    }
+
+    int freeBlocks() {
+        return freeBlocks;
+    }
+
+    int segments() {
+        return segments;
+    }
+
+    /** A block at the end of the chain that {@code first} and {@code last} bound (NONE for a new chain); NONE where there is no memory. */
+    int extend(int first, int last) {
+        lock.lock();
+        try {
+            int block = takeFree();
+            if (block != NONE) {
+                Memory.putInt(row(block) + NEXT, NONE);
+                Memory.putInt(row(block) + FIRST, first == NONE ? block : first);
+                Memory.putLongRelease(row(block) + PINS, first == NONE ? OWNED : 0);
+                if (last != NONE) {
+                    Memory.putInt(row(last) + NEXT, block);
+                }
+            }
+            return block;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int takeFree() {
+        int segment = SegmentTable.NONE;
+        for (int free = 1; free <= StoreGeometry.BLOCKS_PER_SEGMENT && segment == SegmentTable.NONE;
+                free++) {
+            segment = byFree[free];
+        }
+        if (segment == SegmentTable.NONE) {
+            segment = pool.take();
+            if (segment == SegmentTable.NONE) {
+                return NONE;
+            }
+            table.freeBlocks(segment, ALL_FREE);
+            link(segment);
+            segments++;
+            freeBlocks += StoreGeometry.BLOCKS_PER_SEGMENT;
+        }
+        unlink(segment);
+        int bits = table.freeBlocks(segment);
+        int bit = Integer.numberOfTrailingZeros(bits);
+        table.freeBlocks(segment, bits & bits - 1);
+        link(segment);
+        freeBlocks--;
+        usedBlocks++;
+        return segment * StoreGeometry.BLOCKS_PER_SEGMENT + bit;
+    }
+
+    private void link(int segment) {
+        int free = Integer.bitCount(table.freeBlocks(segment));
+        int next = byFree[free];
+        table.previous(segment, SegmentTable.NONE);
+        table.next(segment, next);
+        if (next != SegmentTable.NONE) {
+            table.previous(next, segment);
+        }
+        byFree[free] = segment;
+    }
+
+    private void unlink(int segment) {
+        int previous = table.previous(segment);
+        int next = table.next(segment);
+        if (previous == SegmentTable.NONE) {
+            byFree[Integer.bitCount(table.freeBlocks(segment))] = next;
+        } else {
+            table.next(previous, next);
+        }
+        if (next != SegmentTable.NONE) {
+            table.previous(next, previous);
+        }
+    }
+
+    /** The owner lets go of a chain. */
+    void releaseChain(int first) {
+        long pins = row(first) + PINS;
+        while (true) {
+            long word = Memory.getLongAcquire(pins);
+            if (Memory.compareAndSetLong(pins, word, word & ~OWNED)) {
+                if ((word & COUNT_MASK) == 0) {
+                    freeChain(first);
+                }
+                return;
+            }
+        }
+    }
+
+    /** Keeps a chain; false where {@code first} is not the first block of an owned chain. */
+    boolean pin(int first) {
+        if (first < StoreGeometry.BLOCKS_PER_SEGMENT
+                || first >= geometry.maxSegments() * StoreGeometry.BLOCKS_PER_SEGMENT) {
+            return false;
+        }
+        long pins = row(first) + PINS;
+        while (true) {
+            long word = Memory.getLongAcquire(pins);
+            if ((word & OWNED) == 0) {
+                return false;
+            }
+            if (Memory.compareAndSetLong(pins, word, word + 1)) {
+                return true;
+            }
+        }
+    }
+
+    void unpin(int first) {
+        long pins = row(first) + PINS;
+        while (true) {
+            long word = Memory.getLongAcquire(pins);
+            if (Memory.compareAndSetLong(pins, word, word - 1)) {
+                if (word - 1 == 0) {
+                    freeChain(first);
+                }
+                return;
+            }
+        }
+    }
+
+    /** Frees a chain or a single block that nobody else knows of. */
+    void freeChain(int first) {
+        lock.lock();
+        try {
+            int block = first;
+            while (block != NONE) {
+                int next = next(block);
+                free(block);
+                block = next;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void free(int block) {
+        int segment = block / StoreGeometry.BLOCKS_PER_SEGMENT;
+        unlink(segment);
+        int bits = table.freeBlocks(segment) | 1 << block % StoreGeometry.BLOCKS_PER_SEGMENT;
+        table.freeBlocks(segment, bits);
+        freeBlocks++;
+        usedBlocks--;
+        if (bits == ALL_FREE) {
+            freeBlocks -= StoreGeometry.BLOCKS_PER_SEGMENT;
+            segments--;
+            pool.release(segment);
+        } else {
+            link(segment);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.ringtail.server.store;
+
+import io.ringtail.protocol.memory.Memory;
+
+/**
+ * Free lists of the room that overwritten and deleted items left in sealed and open segments, by
+ * queue, class of time to live and length. The links are in the holes:
+ *
+ * <pre>
+ *   | word 0: length, LISTED | offset of the next hole | offset of the previous hole |
+ * </pre>
+ *
+ * Up to 1 KiB each length has its list; above, lists span an eighth of an octave. Owner: shard lock.
+ */
+final class Holes {
+    /** Shorter ones cannot hold the links. */
+    static final int MIN_BYTES = 24;
+    private static final int EXACT_BYTES = 1024;
+    private static final int EXACT_BINS = EXACT_BYTES / 8 + 1;
+    private static final int BINS = EXACT_BINS + 5 * 8;
+    private static final int NEXT = 8;
+    private static final int PREVIOUS = 16;
+
+    private final long base;
+    private final long[] heads;
+    private final long[] occupied;
+    private static final int WORDS = (BINS + 63) / 64;
+    private long bytes;
+
+    Holes(long base, int lists) {
+        this.base = base;
+        this.heads = new long[lists * BINS];
+        this.occupied = new long[lists * WORDS];
+    }
+
+    /** Bytes in listed holes. */
+    long bytes() {
+        return bytes;
+    }
+
+    private static int binOf(int length) {
+        if (length <= EXACT_BYTES) {
+            return length >>> 3;
+        }
+        int log2 = 31 - Integer.numberOfLeadingZeros(length);
+        int bin = EXACT_BINS + (log2 - 10) * 8 + (length >>> log2 - 3 & 7);
+        return Math.min(bin, BINS - 1);
+    }
+
+    /** Lists the dead room at {@code offset}; where it is too short it is only marked dead. */
+    void add(int list, long offset, int length) {
+        long hole = base + offset;
+        if (length < MIN_BYTES) {
+            Memory.putLong(hole, RecordLayout.deadHead(length, false));
+            return;
+        }
+        int bin = binOf(length);
+        int at = list * BINS + bin;
+        long next = heads[at];
+        Memory.putLong(hole, RecordLayout.deadHead(length, true));
+        Memory.putLong(hole + NEXT, next);
+        Memory.putLong(hole + PREVIOUS, 0);
+        if (next != 0) {
+            Memory.putLong(base + next + PREVIOUS, offset);
+        }
+        heads[at] = offset;
+        occupied[list * WORDS + (bin >>> 6)] |= 1L << bin;
+        bytes += length;
+    }
+
+    /** Takes a listed hole off its list. */
+    void remove(int list, long offset, int length) {
+        long hole = base + offset;
+        long next = Memory.getLong(hole + NEXT);
+        long previous = Memory.getLong(hole + PREVIOUS);
+        int bin = binOf(length);
+        if (previous == 0) {
+            heads[list * BINS + bin] = next;
+            if (next == 0) {
+                occupied[list * WORDS + (bin >>> 6)] &= ~(1L << bin);
+            }
+        } else {
+            Memory.putLong(base + previous + NEXT, next);
+        }
+        if (next != 0) {
+            Memory.putLong(base + next + PREVIOUS, previous);
+        }
+        bytes -= length;
+    }
+
+    /**
+     * Room of {@code length} bytes, or 0: a hole of that length or, cut in two, a longer one. What is
+     * left of a longer hole is listed again or marked dead.
+     */
+    long take(int list, int length) {
+        int bin = binOf(length);
+        long offset = heads[list * BINS + bin];
+        if (offset == 0 || RecordLayout.deadBytes(Memory.getLong(base + offset)) < length) {
+            int longer = nextOccupied(list, bin + 1);
+            if (longer < 0) {
+                return 0;
+            }
+            offset = heads[list * BINS + longer];
+        }
+        int found = RecordLayout.deadBytes(Memory.getLong(base + offset));
+        remove(list, offset, found);
+        if (found > length) {
+            add(list, offset + length, found - length);
+        }
+        return offset;
+    }
+
+    private int nextOccupied(int list, int from) {
+        for (int word = from >>> 6; word < WORDS; word++) {
+            long bits = occupied[list * WORDS + word];
+            if (word == from >>> 6) {
+                bits &= -1L << from;
+            }
+            if (bits != 0) {
+                return word * 64 + Long.numberOfTrailingZeros(bits);
+            }
+        }
+        return -1;
+    }
+
+    /** Forgets all holes; their room stays dead until its segment is reclaimed. */
+    void clear() {
+        java.util.Arrays.fill(heads, 0);
+        java.util.Arrays.fill(occupied, 0);
+        bytes = 0;
+    }
+}

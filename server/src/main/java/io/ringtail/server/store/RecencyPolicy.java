@@ -1,0 +1,34 @@
+package io.ringtail.server.store;
+
+/** Least recently used, in its second-chance form: one queue, and what was read goes round once more. */
+final class RecencyPolicy implements EvictionPolicy {
+    @Override
+    public int queueForNew(long hash, boolean roomLeft) {
+        return ShardLog.MAIN;
+    }
+
+    @Override
+    public int victimQueue() {
+        return ShardLog.MAIN;
+    }
+
+    @Override
+    public boolean keeps(int queue, int frequency) {
+        return frequency > 0;
+    }
+
+    @Override
+    public int frequencyAfter(int queue, int frequency) {
+        return 0;
+    }
+
+    @Override
+    public void evicted(int queue, long hash) {
+        // Nothing is remembered.
+    }
+
+    @Override
+    public int frequencyCap() {
+        return 1;
+    }
+}

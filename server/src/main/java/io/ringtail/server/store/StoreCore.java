@@ -1,0 +1,257 @@
+package io.ringtail.server.store;
+
+import io.ringtail.protocol.memory.Memory;
+import io.ringtail.protocol.memory.ValueStream;
+import java.lang.foreign.Arena;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of a store and how memory goes round between its shards. Thread-safe. */
+final class StoreCore implements AutoCloseable {
+    private static final int MAX_HALVINGS = 8;
+    private static final int HELD_SHARE = 4;
+    private static final int RELIEF_STEP_BYTES = 16 << 10;
+    private static final int MAX_SUPPLY_STEPS = 1000;
+
+    private final StoreConfig config;
+    private final StoreGeometry geometry;
+    private final MappedMemory memory;
+    private final Arena scratchArena = Arena.ofShared();
+    private final ScratchBlocks scratch;
+    private final long base;
+    private final RecordLayout layout;
+    private final KeyHash hash;
+    private final SegmentTable table;
+    private final SegmentPool pool;
+    private final Blocks blocks;
+    private final ExpiryClasses expiryClasses;
+    private final Shard[] shards;
+    private final int shardShift;
+    private final int frequencyCap;
+    private final AtomicLong uploadBlocks = new AtomicLong();
+    @Nullable private volatile StoreListener listener;
+    private volatile int now = 1;
+
+    StoreCore(StoreConfig config) {
+        this.config = config;
+        StoreGeometry mapped = StoreGeometry.of(config, 0);
+        MappedMemory reserved = null;
+        for (int halvings = 0; reserved == null; halvings++) {
+            try {
+                mapped = StoreGeometry.of(config, halvings);
+                reserved = MappedMemory.reserve(mapped.totalBytes());
+            } catch (OutOfMemoryError e) {
+                if (halvings == MAX_HALVINGS) {
+                    throw e;
+                }
+            }
+        }
+        this.geometry = mapped;
+        this.memory = reserved;
+        this.base = memory.address();
+        if (config.hugePages()) {
+            memory.useHugePages(base, (long) geometry.maxSegments() << geometry.segmentShift());
+        }
+        this.scratch = new ScratchBlocks(scratchArena, geometry.blockBytes());
+        this.layout = new RecordLayout(config.casEnabled(), config.versions());
+        this.hash = new KeyHash(config.hashSeed());
+        this.table = new SegmentTable(base + geometry.segmentTable());
+        this.pool = new SegmentPool(memory, geometry, table, config.limitBytes());
+        this.blocks = new Blocks(base + geometry.blockTable(), base, geometry, table, pool);
+        this.expiryClasses = new ExpiryClasses(
+                config.limitBytes() / geometry.shards() >> geometry.segmentShift());
+        this.frequencyCap =
+                config.eviction() == StoreConfig.Eviction.LRU ? 1 : IndexEntry.MAX_FREQUENCY;
+        this.shards = new Shard[geometry.shards()];
+        this.shardShift = 64 - Integer.numberOfTrailingZeros(geometry.shards());
+        for (int i = 0; i < shards.length; i++) {
+            shards[i] = new Shard(this, i);
+        }
+    }
+
+    IndexLines newIndex(int shard) {
+        return new IndexLines(region(geometry.lines(shard), geometry.linesBytes()),
+                region(geometry.overflowLines(shard), geometry.linesBytes()),
+                geometry.linesPerShard());
+    }
+
+    TableRegion newGhostRegion(int shard) {
+        return region(geometry.ghosts(shard), geometry.linesBytes() / 8);
+    }
+
+    private TableRegion region(long offset, long maxBytes) {
+        return new TableRegion(pool, memory, base + offset, maxBytes, StoreGeometry.PAGE_BYTES);
+    }
+
+    StoreConfig config() {
+        return config;
+    }
+
+    StoreGeometry geometry() {
+        return geometry;
+    }
+
+    long base() {
+        return base;
+    }
+
+    RecordLayout layout() {
+        return layout;
+    }
+
+    KeyHash hash() {
+        return hash;
+    }
+
+    SegmentTable table() {
+        return table;
+    }
+
+    SegmentPool pool() {
+        return pool;
+    }
+
+    Blocks blocks() {
+        return blocks;
+    }
+
+    ExpiryClasses expiryClasses() {
+        return expiryClasses;
+    }
+
+    SizeClasses sizeClasses() {
+        return config.sizeClasses();
+    }
+
+    int inlineLimit() {
+        return geometry.blockBytes();
+    }
+
+    int blockShift() {
+        return geometry.blockShift();
+    }
+
+    int frequencyCap() {
+        return frequencyCap;
+    }
+
+    int shards() {
+        return shards.length;
+    }
+
+    Shard shard(int number) {
+        return shards[number];
+    }
+
+    Shard shardOf(long keyHash) {
+        return shards.length == 1 ? shards[0] : shards[(int) (keyHash >>> shardShift)];
+    }
+
+    @Nullable
+    StoreListener listener() {
+        return listener;
+    }
+
+    void listener(@Nullable StoreListener hearer) {
+        listener = hearer;
+    }
+
+    int now() {
+        return now;
+    }
+
+    void now(int seconds) {
+        now = seconds;
+    }
+
+    /** One more block for an upload, evicting items where it must; NONE where there is no memory. */
+    int takeBlock(int first, int last) {
+        if (uploadBlocks.incrementAndGet() > maxHeldBlocks()) {
+            uploadBlocks.decrementAndGet();
+            return Blocks.NONE;
+        }
+        int block = blocks.extend(first, last);
+        while (block == Blocks.NONE && relieve()) {
+            block = blocks.extend(first, last);
+        }
+        if (block == Blocks.NONE) {
+            uploadBlocks.decrementAndGet();
+        }
+        return block;
+    }
+
+    private long maxHeldBlocks() {
+        return Math.max(pool.limitBytes() / HELD_SHARE, config.maxItemBytes())
+                / geometry.blockBytes() + 1;
+    }
+
+    void returnUploadBlocks(int count) {
+        uploadBlocks.addAndGet(-count);
+    }
+
+    /**
+     * Evicts some of the largest shard's items and gives its spare segments to the pool; to be called
+     * without any shard lock.
+     *
+     * @return false where nothing is left to evict
+     */
+    boolean relieve() {
+        if (!config.evictionAllowed()) {
+            return false;
+        }
+        var largest = shards[0];
+        for (var shard : shards) {
+            if (shard.log().liveBytes() > largest.log().liveBytes()) {
+                largest = shard;
+            }
+        }
+        largest.lock();
+        try {
+            return largest.giveUp(RELIEF_STEP_BYTES, now);
+        } finally {
+            largest.unlock();
+        }
+    }
+
+    /** Finds a spare segment for a shard that could not help itself; without any shard lock. */
+    void supply(Shard needy) {
+        for (int step = 0; step < MAX_SUPPLY_STEPS && relieve(); step++) {
+            needy.lock();
+            try {
+                if (needy.replenish()) {
+                    return;
+                }
+            } finally {
+                needy.unlock();
+            }
+        }
+    }
+
+    @Nullable
+    ValueStream pin(ItemFields item) {
+        int first = item.firstBlock();
+        if (!blocks.pin(first)) {
+            return null;
+        }
+        int restBytes = item.inlineBytes();
+        long rest = restBytes == 0 ? 0 : scratch.take();
+        if (rest != 0) {
+            Memory.copy(item.inlineAddress(), rest, restBytes);
+        }
+        if (!item.isConsistent()) {
+            if (rest != 0) {
+                scratch.give(rest);
+            }
+            blocks.unpin(first);
+            return null;
+        }
+        return new ChainStream(blocks, scratch, geometry.blockBytes(), first, rest, restBytes,
+                item.valueBytes());
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+        scratchArena.close();
+    }
+}
