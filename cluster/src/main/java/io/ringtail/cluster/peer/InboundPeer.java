@@ -1,0 +1,203 @@
+package io.ringtail.cluster.peer;
+
+import io.netty.buffer.PooledByteBufAllocator;
+import io.ringtail.protocol.memory.Memory;
+import io.ringtail.protocol.peer.ForwardEntry;
+import io.ringtail.protocol.peer.PeerFrame;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The owner's side of a connection that another node opened: lets it in, executes the commands that
+ * it forwards, and answers them. Commands wait while the other node does not take the replies.
+ * Owner: the event loop of the connection.
+ */
+public final class InboundPeer implements FrameReader.Steps {
+    private static final Logger LOG = LoggerFactory.getLogger(InboundPeer.class);
+
+    private final Wire wire;
+    private final LocalNode node;
+    private final Greeting greeting;
+    private final boolean trusted;
+    private final String address;
+    private final IncomingHello hello;
+    private final FrameReader reader = new FrameReader(this);
+    private final ForwardReplies replies;
+    private boolean closed;
+    private boolean paused;
+    /** Bytes of the current frame of commands that have not been executed. */
+    private int bodyLeft;
+    private int nextNumber;
+    private boolean sameRing;
+
+    /**
+     * Who connected.
+     *
+     * @param loopback whether it is on this machine
+     */
+    public record Caller(String address, boolean loopback) {}
+
+    public InboundPeer(Greeting greeting, Caller caller, LocalNode node, Wire wire) {
+        this.greeting = greeting;
+        this.hello = new IncomingHello(greeting);
+        this.address = caller.address();
+        this.trusted = caller.loopback() || greeting.credentials().hasSecret();
+        this.node = node;
+        this.wire = wire;
+        this.replies = new ForwardReplies(wire, node.epoch());
+    }
+
+    /** Takes what the peer sent; the memory is the caller's again when this returns. */
+    public void receive(long from, int bytes) {
+        try {
+            reader.receive(from, bytes);
+        } catch (PeerException e) {
+            refuse(e);
+        }
+        adjustReading();
+    }
+
+    /** There is room for replies again. */
+    public void writable() {
+        try {
+            reader.resume();
+        } catch (PeerException e) {
+            refuse(e);
+        }
+        flush();
+        adjustReading();
+    }
+
+    /** Sends what the commands of this turn replied. */
+    public void flush() {
+        if (!closed) {
+            replies.send();
+            wire.flush();
+        }
+    }
+
+    /** The connection is gone. */
+    public void closed() {
+        closed = true;
+        reader.release();
+        replies.release();
+    }
+
+    private void refuse(PeerException why) {
+        LOG.warn("peer {} at {} is refused: {}", hello.peer(), address, why.reason());
+        if (!hello.isComplete()) {
+            wire.write(greeting.refusal(why.reason()));
+        }
+        hangUp();
+    }
+
+    private void hangUp() {
+        replies.send();
+        closed = true;
+        reader.release();
+        wire.close();
+    }
+
+    private void adjustReading() {
+        boolean full = !closed && reader.hasInput() && !wire.isWritable();
+        if (full != paused) {
+            paused = full;
+            wire.reading(!full);
+        }
+    }
+
+    @Override
+    public boolean mayStep() {
+        return !closed && wire.isWritable();
+    }
+
+    @Override
+    public int step(long at, int bytes) throws PeerException {
+        if (bodyLeft > 0) {
+            return command(at, bytes);
+        }
+        if (bytes < PeerFrame.HEADER_BYTES) {
+            return 0;
+        }
+        int body = PeerFrame.bodyBytes(at);
+        int most = hello.isComplete() ? PeerFrame.MAX_BODY_BYTES : Greeting.MAX_BODY_BYTES;
+        if (PeerFrame.magic(at) != PeerFrame.REQUEST || body < 0 || body > most) {
+            throw new PeerException("this is not a frame");
+        }
+        if (hello.isComplete() && PeerFrame.opcode(at) == PeerFrame.FORWARD) {
+            bodyLeft = body;
+            nextNumber = PeerFrame.opaque(at);
+            sameRing = PeerFrame.epoch(at) == node.epoch();
+            return PeerFrame.HEADER_BYTES;
+        }
+        int whole = PeerFrame.HEADER_BYTES + body;
+        if (bytes < whole) {
+            return 0;
+        }
+        control(at);
+        return whole;
+    }
+
+    private void control(long frame) throws PeerException {
+        int opcode = PeerFrame.opcode(frame);
+        if (!hello.isComplete() && opcode == PeerFrame.HELLO) {
+            if (!trusted) {
+                throw new PeerException(
+                        "without a cluster secret, only nodes on this machine" + " are let in");
+            }
+            wire.write(hello.answer(frame));
+        } else if (hello.isComplete() && opcode == PeerFrame.PING) {
+            reply(frame, PeerFrame.OK);
+        } else {
+            reply(frame, PeerFrame.UNKNOWN_COMMAND);
+            if (!hello.isComplete()) {
+                hangUp();
+            }
+        }
+    }
+
+    /** Answers with a bare header. */
+    private void reply(long frame, int status) {
+        replies.send();
+        var text = status == PeerFrame.OK ? "" : "Unknown command";
+        int bytes = PeerFrame.HEADER_BYTES + text.length();
+        var reply = PooledByteBufAllocator.DEFAULT.directBuffer(bytes);
+        PeerFrame.write(reply.memoryAddress(), PeerFrame.REPLY, PeerFrame.opcode(frame), status, 0,
+                text.length());
+        PeerFrame.putIds(reply.memoryAddress(), PeerFrame.opaque(frame), node.epoch());
+        for (int i = 0; i < text.length(); i++) {
+            Memory.putByte(reply.memoryAddress() + PeerFrame.HEADER_BYTES + i,
+                    (byte) text.charAt(i));
+        }
+        wire.write(reply.writerIndex(bytes));
+    }
+
+    private int command(long at, int bytes) throws PeerException {
+        if (bytes < ForwardEntry.HEADER_BYTES) {
+            return 0;
+        }
+        int length = ForwardEntry.commandBytes(at);
+        int whole = ForwardEntry.HEADER_BYTES + length;
+        if (length <= 0 || length > PeerLimits.MAX_COMMAND_BYTES || whole > bodyLeft
+                || ForwardEntry.flags(at) != 0) {
+            throw new PeerException(
+                    "a forwarded command of " + length + " bytes, flags=" + ForwardEntry.flags(at));
+        }
+        if (bytes < whole) {
+            return 0;
+        }
+        bodyLeft -= whole;
+        var output = replies.begin(nextNumber++);
+        var outcome = node.execute(ForwardEntry.form(at), sameRing, at + ForwardEntry.HEADER_BYTES,
+                length, output);
+        switch (outcome) {
+            case DONE -> replies.end(ForwardEntry.DONE);
+            case NOT_OWNER -> replies.end(ForwardEntry.NOT_OWNER);
+            case VIOLATION -> {
+                replies.end(ForwardEntry.NOT_OWNER);
+                throw new PeerException("a forwarded command may only be one with a single key");
+            }
+        }
+        return whole;
+    }
+}

@@ -1,0 +1,251 @@
+package io.ringtail.cluster.peer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ringtail.cluster.peer.ForwardReply.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class PeerLinkTest {
+    private final PeerPair pair = new PeerPair();
+
+    @Test
+    void firstCommandOpensTheConnection() {
+        assertEquals(0, pair.driver.dialled);
+        var reply = pair.forward("get a");
+        var second = pair.forward("get b");
+        assertEquals(1, pair.driver.dialled);
+        pair.connect();
+        assertEquals("[0get a]", reply.text());
+        assertTrue(reply.done);
+        assertEquals("[0get b]", second.text());
+        assertEquals(0, pair.link.inFlight());
+    }
+
+    @Test
+    void commandsOfOneTurnTravelInOneFrame() {
+        pair.forward("get a");
+        pair.connect();
+        int frames = pair.toOwner.frames;
+        int flushes = pair.toOwner.flushes;
+        for (int i = 0; i < 100; i++) {
+            pair.forward("get " + i);
+        }
+        pair.carry();
+        assertEquals(frames + 1, pair.toOwner.frames);
+        assertEquals(flushes + 1, pair.toOwner.flushes);
+        assertEquals(101, pair.node.executed.size());
+    }
+
+    @Test
+    void repliesFindTheirCommandsHoweverTheBytesAreSplit() {
+        for (int portion = 1; portion < 120; portion++) {
+            var cut = new PeerPair();
+            cut.portion = portion;
+            var replies = new ArrayList<RecordingReply>();
+            for (int i = 0; i < 20; i++) {
+                replies.add(cut.forward(i % 5 == 3 ? "silent" : "set " + i));
+            }
+            cut.connect();
+            for (int i = 0; i < 20; i++) {
+                assertTrue(replies.get(i).done, "portion=" + portion);
+                assertEquals(i % 5 == 3 ? "" : "[0set " + i + "]", replies.get(i).text());
+            }
+        }
+    }
+
+    @Test
+    void longRepliesComeInPieces() {
+        var streamed = pair.forward("stream " + PeerLimits.MAX_VALUE_BYTES);
+        var written = pair.forward("long 300000");
+        var after = pair.forward("get a");
+        pair.connect();
+        assertEquals("head " + FakeNode.text(PeerLimits.MAX_VALUE_BYTES) + " tail",
+                streamed.text());
+        assertEquals(FakeNode.text(300_000), written.text());
+        assertTrue(written.pieces > 3);
+        assertEquals("[0get a]", after.text());
+    }
+
+    @Test
+    void valuesAboveTheLimitAreRefusedAndTheNextReplyIsRight() {
+        var large = pair.forward("stream " + (PeerLimits.MAX_VALUE_BYTES + 1));
+        var after = pair.forward("get a");
+        pair.connect();
+        assertEquals(Failure.TOO_LARGE, large.failure);
+        assertEquals("", large.text());
+        assertEquals("[0get a]", after.text());
+    }
+
+    @Test
+    void keysOfOthersAreNotExecuted() {
+        pair.node.epoch = 8;
+        var reply = pair.forward("other");
+        pair.connect();
+        assertEquals(Failure.NOT_OWNER, reply.failure);
+        assertFalse(pair.node.lastSameRing);
+    }
+
+    @Test
+    void ownerKnowsWhetherTheRingsAreTheSame() {
+        pair.forward("get a");
+        pair.connect();
+        assertTrue(pair.node.lastSameRing);
+    }
+
+    @Test
+    void commandsWithoutKeyCloseTheConnection() {
+        var before = pair.forward("get a");
+        var reply = pair.forward("flush");
+        pair.connect();
+        assertTrue(before.done);
+        assertEquals(Failure.NOT_OWNER, reply.failure);
+        assertTrue(pair.toCoordinator.closed);
+    }
+
+    @Test
+    void silentPeerFailsAllAfterTheTimeout() {
+        pair.forward("get a");
+        pair.connect();
+        var first = pair.forward("set 1");
+        pair.driver.endTurn();
+        pair.driver.passMillis(400);
+        var second = pair.forward("set 2");
+        pair.driver.endTurn();
+        pair.link.tick();
+        assertNull(first.failure);
+        pair.driver.passMillis(101);
+        pair.link.tick();
+        assertEquals(Failure.UNREACHABLE, first.failure);
+        assertEquals(Failure.UNREACHABLE, second.failure);
+        assertTrue(pair.toOwner.closed);
+    }
+
+    @Test
+    void timeoutCountsFromTheLastProgress() {
+        pair.forward("get a");
+        pair.connect();
+        var large = pair.forward("long 300000");
+        pair.driver.endTurn();
+        pair.carryToOwner();
+        pair.driver.passMillis(499);
+        pair.portion = 100_000;
+        pair.carryToCoordinator();
+        pair.driver.passMillis(499);
+        pair.link.tick();
+        assertTrue(large.done);
+        var next = pair.forward("get b");
+        pair.driver.passMillis(499);
+        pair.link.tick();
+        assertNull(next.failure);
+    }
+
+    @Test
+    void lostConnectionFailsWhatIsOpenAndPausesBeforeTheNextDial() {
+        pair.forward("get a");
+        pair.connect();
+        var lost = pair.forward("set 1");
+        pair.driver.endTurn();
+        pair.link.disconnected(pair.toOwner, "reset");
+        assertEquals(Failure.UNREACHABLE, lost.failure);
+        assertEquals(Failure.NOT_SENT, pair.forward("set 2").failure);
+        assertEquals(1, pair.driver.dialled);
+        pair.driver.passMillis(50);
+        var again = pair.forward("set 3");
+        assertEquals(2, pair.driver.dialled);
+        pair.connect();
+        assertEquals("[0set 3]", again.text());
+        assertEquals(List.of("get a", "set 3"), pair.node.executed);
+    }
+
+    @Test
+    void pausesGrowAndEndWithSuccess() {
+        long pause = 50;
+        for (int i = 0; i < 8; i++) {
+            pair.forward("get a");
+            pair.link.disconnected(null, "refused");
+            pair.driver.passMillis(pause - 1);
+            assertEquals(Failure.NOT_SENT, pair.forward("get b").failure);
+            pair.driver.passMillis(1);
+            pause = Math.min(2 * pause, 2000);
+        }
+        pair.forward("get a");
+        pair.connect();
+        pair.link.disconnected(pair.toOwner, "reset");
+        pair.driver.passMillis(50);
+        assertNull(pair.forward("get c").failure);
+    }
+
+    @Test
+    void connectionThatIsNeverOpenedFailsToo() {
+        var reply = pair.forward("get a");
+        pair.driver.endTurn();
+        pair.driver.passMillis(501);
+        pair.link.tick();
+        assertEquals(Failure.UNREACHABLE, reply.failure);
+        var late = new FakeWire();
+        pair.link.connected(late);
+        assertTrue(late.closed);
+    }
+
+    @Test
+    void idlePeerIsPinged() {
+        pair.forward("get a");
+        pair.connect();
+        pair.driver.passMillis(1001);
+        pair.link.tick();
+        pair.carry();
+        pair.driver.passMillis(999);
+        pair.link.tick();
+        assertFalse(pair.toOwner.closed);
+        pair.driver.passMillis(2);
+        pair.link.tick();
+        pair.driver.passMillis(501);
+        pair.link.tick();
+        assertTrue(pair.toOwner.closed);
+    }
+
+    @Test
+    void commandsOnTheirWayAreBounded() {
+        var value = FakeNode.text(PeerLimits.MAX_VALUE_BYTES);
+        var replies = new ArrayList<RecordingReply>();
+        for (int i = 0; i < 2 * PeerLimits.MAX_IN_FLIGHT_BYTES / value.length(); i++) {
+            replies.add(pair.forward(value));
+        }
+        assertTrue(pair.link.isCongested());
+        long refused = replies.stream().filter(it -> it.failure == Failure.NOT_SENT).count();
+        assertEquals(replies.size() / 2, refused);
+        pair.connect();
+        assertTrue(replies.stream().allMatch(it -> it.done || it.failure == Failure.NOT_SENT));
+        assertFalse(pair.link.isCongested());
+    }
+
+    @Test
+    void ownerStopsExecutingWhileRepliesAreNotTaken() {
+        pair.forward("get a");
+        pair.connect();
+        for (int i = 0; i < 10; i++) {
+            pair.forward("get " + i);
+        }
+        pair.driver.endTurn();
+        pair.toCoordinator.writable = false;
+        pair.carryToOwner();
+        assertEquals(1, pair.node.executed.size());
+        assertFalse(pair.toCoordinator.reading);
+        pair.toCoordinator.writable = true;
+        pair.owner.writable();
+        assertEquals(11, pair.node.executed.size());
+        assertTrue(pair.toCoordinator.reading);
+    }
+
+    @Test
+    void stoppingNodeFailsWhatIsOpen() {
+        var reply = pair.forward("get a");
+        pair.link.close();
+        assertEquals(Failure.UNREACHABLE, reply.failure);
+    }
+}
