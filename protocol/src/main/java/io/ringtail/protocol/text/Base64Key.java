@@ -30,7 +30,9 @@ public final class Base64Key {
         return (bytes + 2) / 3 * 4;
     }
 
-    /** Decodes into memory of at least {@code bytes} bytes; returns the length, 0 where malformed. */
+    /**
+     * Decodes into memory of at least {@code bytes} bytes; returns the length, 0 where malformed.
+     */
     static int decode(long from, int bytes, long to) {
         int digits = 0;
         for (int i = 0; i < bytes; i++) {

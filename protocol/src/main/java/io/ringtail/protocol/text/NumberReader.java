@@ -3,8 +3,9 @@ package io.ringtail.protocol.text;
 import io.ringtail.protocol.memory.Memory;
 
 /**
- * Reads decimals as memcached takes them, which is as C's strtoull and strtoll do: white space and a
- * sign may stand before the digits, white space and then anything behind them. Owner: an event loop.
+ * Reads decimals as memcached takes them, which is as C's strtoull and strtoll do: white space and
+ * a sign may stand before the digits, white space and then anything behind them. Owner: an event
+ * loop.
  */
 public final class NumberReader {
     /** Digits that fit into a long whatever they are. */

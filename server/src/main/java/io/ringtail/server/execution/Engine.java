@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Owner: its event loop.
  */
 final class Engine {
-    /** Bytes that memcached counts for an item beside key, value and flags, with and without CAS. */
+    /**
+     * Bytes that memcached counts for an item beside key, value and flags, with and without CAS.
+     */
     private static final int HEADER_BYTES = 48 + 8;
     private static final int FLAGS_BYTES = 4;
     /** The end of the key, and the line end behind the value. */
@@ -190,7 +192,9 @@ final class Engine {
         return Outcome.DONE;
     }
 
-    /** The CAS unique that the client wants the written item to have; 0 where the store makes one. */
+    /**
+     * The CAS unique that the client wants the written item to have; 0 where the store makes one.
+     */
     static long newCas(Request request) {
         return request.hasMetaFlag('E') ? request.explicitCas : 0;
     }

@@ -93,7 +93,9 @@ final class LargeValues {
         }
     }
 
-    /** Appends the present value to {@code target}; false where memory ran out or it has changed. */
+    /**
+     * Appends the present value to {@code target}; false where memory ran out or it has changed.
+     */
     static boolean copy(ItemView present, Upload target) {
         if (!present.chained()) {
             int bytes = (int) present.valueBytes();

@@ -4,7 +4,8 @@ import io.ringtail.protocol.request.Request;
 import io.ringtail.server.store.Mutation;
 
 /**
- * md: removes the item, or marks it as stale (I), or takes its value away (x). Owner: its event loop.
+ * md: removes the item, or marks it as stale (I), or takes its value away (x). Owner: its event
+ * loop.
  */
 final class MetaDeletion {
     private final LoopContext loop;

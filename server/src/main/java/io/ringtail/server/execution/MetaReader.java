@@ -12,9 +12,9 @@ import io.ringtail.server.store.Mutation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * mg and me. An mg that only reads takes no lock, as get does; one that may change its item (T, N, R,
- * or a stale item that waits for a winner) does all under the lock of the item's shard. Owner: its
- * event loop.
+ * mg and me. An mg that only reads takes no lock, as get does; one that may change its item (T, N,
+ * R, or a stale item that waits for a winner) does all under the lock of the item's shard. Owner:
+ * its event loop.
  */
 final class MetaReader {
     private static final long CHANGING = 1L << 'T' - 'A' | 1L << 'N' - 'A' | 1L << 'R' - 'A';

@@ -13,8 +13,8 @@ import io.ringtail.server.store.ItemView;
 
 /**
  * get, gets, gat and gats: {@code VALUE <key> <flags> <bytes> [<cas>]} and the value for each key
- * that is there, then {@code END}. Hot path: a hit is found, written and checked without a lock, and
- * allocates nothing. Owner: its event loop.
+ * that is there, then {@code END}. Hot path: a hit is found, written and checked without a lock,
+ * and allocates nothing. Owner: its event loop.
  */
 final class TextReader {
     private static final int MAX_KEY_BYTES = 250;

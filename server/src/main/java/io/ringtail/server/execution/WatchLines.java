@@ -7,8 +7,8 @@ import io.ringtail.server.store.ItemFields;
 import java.util.Locale;
 
 /**
- * Writes memcached's log lines of keyed commands for those who watch. Asking whether anybody does is
- * all that it costs otherwise. Owner: an event loop.
+ * Writes memcached's log lines of keyed commands for those who watch. Asking whether anybody does
+ * is all that it costs otherwise. Owner: an event loop.
  */
 final class WatchLines {
     private final Watchers watchers;
