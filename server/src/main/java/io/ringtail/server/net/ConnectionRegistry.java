@@ -92,7 +92,10 @@ public final class ConnectionRegistry implements Connections {
         rejected.increment();
     }
 
-    /** Closes the connections of one event loop that sent nothing for {@code seconds}; returns how many. Called on that loop. */
+    /**
+     * Closes the connections of one event loop that sent nothing for {@code seconds}; returns how
+     * many. Called on that loop.
+     */
     public int closeIdle(EventLoop loop, int seconds) {
         int kicked = 0;
         for (var connection : open.values()) {

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Requests in datagrams: eight bytes of frame (request id, sequence number, number of datagrams,
- * reserved; 16 bits each, big-endian), then commands. Each datagram is a session of its own. Owner: the
- * channel's event loop.
+ * reserved; 16 bits each, big-endian), then commands. Each datagram is a session of its own. Owner:
+ * the channel's event loop.
  */
 final class DatagramHandler extends SimpleChannelInboundHandler<DatagramPacket> {
     static final int FRAME_BYTES = 8;

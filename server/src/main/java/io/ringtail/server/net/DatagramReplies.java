@@ -11,7 +11,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers the replies to one request datagram and sends them in datagrams of at most 1400 bytes. Owner: the channel's event loop. */
+/**
+ * Gathers the replies to one request datagram and sends them in datagrams of at most 1400 bytes.
+ * Owner: the channel's event loop.
+ */
 final class DatagramReplies implements Transport {
     private static final int PAYLOAD_BYTES = 1392;
     private static final int MAX_DATAGRAMS = 0xFFFF;

@@ -42,7 +42,10 @@ public final class Listeners implements AutoCloseable {
         this.registry = registry;
     }
 
-    /** Opens all sockets; fails with the first that cannot be had, and leaves closing the others to the caller. */
+    /**
+     * Opens all sockets; fails with the first that cannot be had, and leaves closing the others to
+     * the caller.
+     */
     public void open(Listening listening, boolean rejectFast, @Nullable TlsContexts certificates)
             throws BindException {
         var admission = new AdmissionHandler(registry, rejectFast);

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 
-/** The certificates that new TLS connections get; they can be read anew while the node runs. Thread-safe. */
+/**
+ * The certificates that new TLS connections get; they can be read anew while the node runs.
+ * Thread-safe.
+ */
 public final class TlsContexts {
     private static final List<String> VERSIONS = List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
 
@@ -28,7 +31,10 @@ public final class TlsContexts {
         this.loaded = load();
     }
 
-    /** Reads the certificates again; where they are bad the old ones stay in force and the error is thrown. */
+    /**
+     * Reads the certificates again; where they are bad the old ones stay in force and the error is
+     * thrown.
+     */
     public void reload() throws SSLException {
         loaded = load();
     }

@@ -14,7 +14,10 @@ import java.util.Set;
 
 /** The file behind a unix socket: a stale one makes way, a living one does not. */
 record UnixSocketFile(Path path) {
-    /** Removes a socket that nobody listens on any more; fails where somebody does or where the file is something else. */
+    /**
+     * Removes a socket that nobody listens on any more; fails where somebody does or where the file
+     * is something else.
+     */
     static UnixSocketFile claim(Path path) throws BindException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return new UnixSocketFile(path);

@@ -53,7 +53,9 @@ public final class Node implements AutoCloseable {
         this.certificates = certificates;
     }
 
-    /** Starts a node and returns when it answers; fails with what is in the way: an address, a file. */
+    /**
+     * Starts a node and returns when it answers; fails with what is in the way: an address, a file.
+     */
     public static Node start(NodeConfig config) throws IOException {
         return start(config, Clock.systemUTC());
     }
@@ -126,7 +128,10 @@ public final class Node implements AutoCloseable {
         return listeners.udpPorts();
     }
 
-    /** Reads certificates and users again (SIGHUP); what cannot be read stays as it was, and is logged. */
+    /**
+     * Reads certificates and users again (SIGHUP); what cannot be read stays as it was, and is
+     * logged.
+     */
     public void reload() {
         if (certificates != null) {
             try {

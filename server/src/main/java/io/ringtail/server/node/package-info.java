@@ -1,4 +1,7 @@
-/** The composition root: puts a node's parts together from its configuration, and takes them apart again. */
+/**
+ * The composition root: puts a node's parts together from its configuration, and takes them apart
+ * again.
+ */
 @NullMarked
 package io.ringtail.server.node;
 

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients that do not read, do not finish, or come in floods: memory stays bounded and others are served. */
+/**
+ * Clients that do not read, do not finish, or come in floods: memory stays bounded and others are
+ * served.
+ */
 class HostileClientsIT {
     private static final long MIB = 1 << 20;
     private static final int CLIENTS = 100;

@@ -25,7 +25,10 @@ public final class NodeProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts {@code serve} with these arguments on a free port of loopback and waits until it listens. */
+    /**
+     * Starts {@code serve} with these arguments on a free port of loopback and waits until it
+     * listens.
+     */
     public static NodeProcess serve(String... arguments) throws IOException, InterruptedException {
         var directory = Files.createTempDirectory("ringtail-node");
         var ports = directory.resolve("ports");
