@@ -100,11 +100,19 @@ final class LawsTest {
             .should()
             .resideOutsideOfPackages("io.ringtail.server.execution..", "io.ringtail.server.node..");
 
+    /** The node holds the group of event loops, since it starts and stops them. */
     @ArchTest static final ArchRule onlyNetAndHttpTouchChannels = noClasses().that()
-            .resideOutsideOfPackages("io.ringtail..net..", "io.ringtail..http..")
+            .resideOutsideOfPackages("io.ringtail..net..", "io.ringtail..http..",
+                    "io.ringtail.server.node..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.netty.channel..", "io.netty.bootstrap..");
+
+    @ArchTest static final ArchRule theNodeTouchesNoChannel = noClasses().that()
+            .resideInAPackage("io.ringtail.server.node..")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("io\\.netty\\.(bootstrap|channel)\\..*(Channel|Bootstrap)[A-Za-z]*");
 
     @ArchTest static final ArchRule packagesHaveNoCycles =
             slices().matching("io.ringtail.(*).(*)..").should().beFreeOfCycles();
