@@ -6,9 +6,9 @@ import io.ringtail.protocol.request.Request;
 import io.ringtail.protocol.request.RequestParser;
 
 /**
- * Parses the lines of the text protocol in place. {@link UsualLine} reads what clients usually send;
- * whatever does not look so takes the way through {@link Tokens}, which knows every error. Owner: an
- * event loop, whose connections share it.
+ * Parses the lines of the text protocol in place. {@link UsualLine} reads what clients usually
+ * send; whatever does not look so takes the way through {@link Tokens}, which knows every error.
+ * Owner: an event loop, whose connections share it.
  */
 public final class TextParser implements RequestParser {
     /** A line that has not ended after so many bytes hangs up, unless it is a get or gets. */

@@ -5,9 +5,9 @@ import io.ringtail.protocol.request.Operation;
 import io.ringtail.protocol.request.Request;
 
 /**
- * Reads the lines that clients usually send in one pass: words one space apart, plain digits, a line
- * end of two bytes. Whatever looks otherwise, or has not arrived whole, is left to the parser's long
- * way, which then begins anew. Hot path, see TextParserBenchmark. Owner: its parser.
+ * Reads the lines that clients usually send in one pass: words one space apart, plain digits, a
+ * line end of two bytes. Whatever looks otherwise, or has not arrived whole, is left to the
+ * parser's long way, which then begins anew. Hot path, see TextParserBenchmark. Owner: its parser.
  */
 final class UsualLine {
     /** Returned where the line is left to the long way. */

@@ -11,8 +11,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Reads random lines both ways: as they are, and with a space in front, which {@link UsualLine} leaves
- * to the long way. Both must say the same.
+ * Reads random lines both ways: as they are, and with a space in front, which {@link UsualLine}
+ * leaves to the long way. Both must say the same.
  */
 final class UsualLineModelTest {
     private static final long SEED = 20250722;

@@ -11,9 +11,10 @@ import io.ringtail.protocol.memory.Memory;
  *    | next | first | pins | hash |
  * </pre>
  *
- * The pin word of a chain's first block is OWNED while an item or an upload has the chain, and counts
- * the readers that send from it; whoever comes last, owner or reader, frees the blocks. Readers change
- * it by compare-and-set without a lock. Owner of the rest: the lock in here, inside the shard locks.
+ * The pin word of a chain's first block is OWNED while an item or an upload has the chain, and
+ * counts the readers that send from it; whoever comes last, owner or reader, frees the blocks.
+ * Readers change it by compare-and-set without a lock. Owner of the rest: the lock in here, inside
+ * the shard locks.
  */
 final class Blocks {
     static final int ENTRY_BYTES = 24;
@@ -80,7 +81,10 @@ final class Blocks {
         return segments;
     }
 
-    /** A block at the end of the chain that {@code first} and {@code last} bound (NONE for a new chain); NONE where there is no memory. */
+    /**
+     * A block at the end of the chain that {@code first} and {@code last} bound (NONE for a new
+     * chain); NONE where there is no memory.
+     */
     int extend(int first, int last) {
         lock.lock();
         try {

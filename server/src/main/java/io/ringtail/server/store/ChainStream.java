@@ -2,7 +2,10 @@ package io.ringtail.server.store;
 
 import io.ringtail.protocol.memory.ValueStream;
 
-/** A pinned chain, block after block, then the copy of what lay in the record. Owner: the event loop that asked for it. */
+/**
+ * A pinned chain, block after block, then the copy of what lay in the record. Owner: the event loop
+ * that asked for it.
+ */
 final class ChainStream implements ValueStream {
     private final Blocks blocks;
     private final ScratchBlocks scratch;

@@ -8,7 +8,10 @@ interface EvictionPolicy {
     /** Queue that the next victims are taken from. */
     int victimQueue();
 
-    /** Whether an unexpired item is copied to the main queue's head, with {@link #frequencyAfter}, instead of leaving. */
+    /**
+     * Whether an unexpired item is copied to the main queue's head, with {@link #frequencyAfter},
+     * instead of leaving.
+     */
     boolean keeps(int queue, int frequency);
 
     int frequencyAfter(int queue, int frequency);

@@ -4,9 +4,9 @@ import io.ringtail.protocol.memory.Memory;
 
 /**
  * Reclaims the segments of one shard from the oldest on, record by record. Items that the policy
- * keeps are copied to a queue's head, as long as the allowance lasts: it grows by a multiple of what
- * is written, so that the work per write is bounded. Without evictions it compacts: every live item
- * is copied. Owner: shard lock.
+ * keeps are copied to a queue's head, as long as the allowance lasts: it grows by a multiple of
+ * what is written, so that the work per write is bounded. Without evictions it compacts: every live
+ * item is copied. Owner: shard lock.
  */
 final class Evictor {
     private final StoreCore core;

@@ -2,8 +2,8 @@ package io.ringtail.server.store;
 
 /**
  * Classes of time to live, so that items of a segment expire at about the same time: class 0 never
- * expires, the others span a factor of four each from 16 seconds up. Small stores have fewer, because
- * each class in use has an open segment. Immutable.
+ * expires, the others span a factor of four each from 16 seconds up. Small stores have fewer,
+ * because each class in use has an open segment. Immutable.
  */
 final class ExpiryClasses {
     static final int NEVER = 0;

@@ -43,7 +43,10 @@ final class Ghosts {
         return false;
     }
 
-    /** Follows the index in its growth, a line at a time: the two halves of a split line remember the same. */
+    /**
+     * Follows the index in its growth, a line at a time: the two halves of a split line remember
+     * the same.
+     */
     void follow() {
         int wanted = index.lines();
         if (wanted < lines) {

@@ -10,7 +10,8 @@ import io.ringtail.protocol.memory.Memory;
  *   | word 0: length, LISTED | offset of the next hole | offset of the previous hole |
  * </pre>
  *
- * Up to 1 KiB each length has its list; above, lists span an eighth of an octave. Owner: shard lock.
+ * Up to 1 KiB each length has its list; above, lists span an eighth of an octave. Owner: shard
+ * lock.
  */
 final class Holes {
     /** Shorter ones cannot hold the links. */
@@ -89,8 +90,8 @@ final class Holes {
     }
 
     /**
-     * Room of {@code length} bytes, or 0: a hole of that length or, cut in two, a longer one. What is
-     * left of a longer hole is listed again or marked dead.
+     * Room of {@code length} bytes, or 0: a hole of that length or, cut in two, a longer one. What
+     * is left of a longer hole is listed again or marked dead.
      */
     long take(int list, int length) {
         int bin = binOf(length);

@@ -9,9 +9,9 @@ package io.ringtail.server.store;
  *      20             2       1        1         40
  * </pre>
  *
- * The tag is bits 12 to 31 of the key's hash. Lines are chosen by the lowest bits, so that from 4,096
- * lines on a line is split by its tags alone, without a look at the items. Readers set frequency and
- * fetched by compare-and-set; everything else is written under the shard lock.
+ * The tag is bits 12 to 31 of the key's hash. Lines are chosen by the lowest bits, so that from
+ * 4,096 lines on a line is split by its tags alone, without a look at the items. Readers set
+ * frequency and fetched by compare-and-set; everything else is written under the shard lock.
  */
 final class IndexEntry {
     static final int MAX_FREQUENCY = 3;
@@ -67,7 +67,9 @@ final class IndexEntry {
         return (entry & FETCHED) != 0;
     }
 
-    /** Whether the item lies further back in its queue than its age says, and goes round once more. */
+    /**
+     * Whether the item lies further back in its queue than its age says, and goes round once more.
+     */
     static boolean spared(long entry) {
         return (entry & SPARED) != 0;
     }

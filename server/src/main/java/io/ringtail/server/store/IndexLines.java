@@ -11,11 +11,11 @@ import java.lang.invoke.VarHandle;
  *    | version | next overflow| entry 0  | ...            entry 6 |
  * </pre>
  *
- * A line that needs more than seven entries goes on in overflow lines (numbered from 1). The version
- * in the first line of a chain is raised after every publication in the chain. What a reader relies
- * on: a chain is only ever changed so that copy, raise, clear follow each other in this order, and
- * {@link #lines()} changes between the copy and the clear of a split or a merge. So a reader that
- * finds version and number of lines unchanged has seen each entry at least once.
+ * A line that needs more than seven entries goes on in overflow lines (numbered from 1). The
+ * version in the first line of a chain is raised after every publication in the chain. What a
+ * reader relies on: a chain is only ever changed so that copy, raise, clear follow each other in
+ * this order, and {@link #lines()} changes between the copy and the clear of a split or a merge. So
+ * a reader that finds version and number of lines unchanged has seen each entry at least once.
  *
  * <p>Hot path: see StoreBenchmark. Owner: shard lock for writes; reads by anyone.
  */
@@ -264,7 +264,9 @@ final class IndexLines {
         }
     }
 
-    /** Sees to it that the next insertion finds a line to go on in; false where there is no memory. */
+    /**
+     * Sees to it that the next insertion finds a line to go on in; false where there is no memory.
+     */
     boolean prepare() {
         if (overflowFree == 0) {
             int number = takeOverflowLine();
@@ -365,7 +367,10 @@ final class IndexLines {
         return true;
     }
 
-    /** Merges the last line into the one it was split from, where few items are left; false where there is nothing to do. */
+    /**
+     * Merges the last line into the one it was split from, where few items are left; false where
+     * there is nothing to do.
+     */
     boolean shrink() {
         int count = lines;
         if (count <= INITIAL_LINES || (long) items * 8 >= (long) count * SHRINK_LOAD_EIGHTHS) {

@@ -5,8 +5,8 @@ import io.ringtail.protocol.memory.ValueStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one item, read where it lies. Lengths are taken once, when the item is found, so that
- * they are bounded whatever a writer does meanwhile; the other fields are read when asked for.
+ * The fields of one item, read where it lies. Lengths are taken once, when the item is found, so
+ * that they are bounded whatever a writer does meanwhile; the other fields are read when asked for.
  */
 public abstract sealed class ItemFields permits ItemView, Mutation, ScannedItem {
     final StoreCore core;
@@ -127,8 +127,8 @@ public abstract sealed class ItemFields permits ItemView, Mutation, ScannedItem 
     abstract boolean isConsistent();
 
     /**
-     * Keeps the memory of a chained value until the stream is closed; null where the item has changed
-     * since it was found.
+     * Keeps the memory of a chained value until the stream is closed; null where the item has
+     * changed since it was found.
      */
     public final @Nullable ValueStream pin() {
         return core.pin(this);

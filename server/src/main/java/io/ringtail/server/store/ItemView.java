@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 
 /**
  * Reads items without a lock: find, copy what is needed, then ask {@link #isConsistent()} whether a
- * writer came between, and begin again if so. What was read before a no may be garbage, but is inside
- * the store's memory and not longer than {@link Store#inlineLimit()}.
+ * writer came between, and begin again if so. What was read before a no may be garbage, but is
+ * inside the store's memory and not longer than {@link Store#inlineLimit()}.
  *
  * <p>Hot path, see StoreBenchmark: finds in one method, allocates nothing. Owner: one thread.
  */

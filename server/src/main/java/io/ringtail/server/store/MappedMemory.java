@@ -45,7 +45,10 @@ final class MappedMemory implements AutoCloseable {
         this.address = mapped + HUGE_PAGE_BYTES - 1 & -HUGE_PAGE_BYTES;
     }
 
-    /** Reserves {@code bytes} bytes of address space; throws {@link OutOfMemoryError} where the system has none. */
+    /**
+     * Reserves {@code bytes} bytes of address space; throws {@link OutOfMemoryError} where the
+     * system has none.
+     */
     static MappedMemory reserve(long bytes) {
         long mappedBytes = bytes + HUGE_PAGE_BYTES;
         long mapped = map(mappedBytes);

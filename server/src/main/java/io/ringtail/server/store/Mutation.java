@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Changes one item. Between {@link #begin} and {@link #end} its shard is locked: never nest, never
- * wait, never touch an {@link Upload} but to attach it. The accessors speak of the present item, until
- * it is replaced or removed.
+ * wait, never touch an {@link Upload} but to attach it. The accessors speak of the present item,
+ * until it is replaced or removed.
  *
  * <p>Hot path, see StoreBenchmark: allocates nothing. Owner: one thread.
  */
@@ -111,8 +111,8 @@ public final class Mutation extends ItemFields {
     }
 
     /**
-     * Makes room for an item of this key, with a value of at most {@link Store#inlineLimit()} bytes;
-     * the present item stays readable until {@link #commit}.
+     * Makes room for an item of this key, with a value of at most {@link Store#inlineLimit()}
+     * bytes; the present item stays readable until {@link #commit}.
      *
      * @return where the value is to be written, or 0 where there is no memory
      */
@@ -162,7 +162,10 @@ public final class Mutation extends ItemFields {
         return 0;
     }
 
-    /** Instead of {@link #allocate}: takes the value of a complete upload; false where there is no memory. */
+    /**
+     * Instead of {@link #allocate}: takes the value of a complete upload; false where there is no
+     * memory.
+     */
     public boolean attach(Upload complete, int clientFlags, int exptime) {
         if (!complete.complete()) {
             throw new IllegalStateException("upload remaining=" + complete.remaining());
@@ -251,8 +254,8 @@ public final class Mutation extends ItemFields {
     }
 
     /**
-     * Sets the present item's exptime, which keeps its CAS unique: in place where its segment allows
-     * it, otherwise by a copy.
+     * Sets the present item's exptime, which keeps its CAS unique: in place where its segment
+     * allows it, otherwise by a copy.
      *
      * @return false where there is no memory for the copy
      */

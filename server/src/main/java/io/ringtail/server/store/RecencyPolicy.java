@@ -1,6 +1,9 @@
 package io.ringtail.server.store;
 
-/** Least recently used, in its second-chance form: one queue, and what was read goes round once more. */
+/**
+ * Least recently used, in its second-chance form: one queue, and what was read goes round once
+ * more.
+ */
 final class RecencyPolicy implements EvictionPolicy {
     @Override
     public int queueForNew(long hash, boolean roomLeft) {

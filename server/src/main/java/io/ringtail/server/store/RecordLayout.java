@@ -16,8 +16,8 @@ import io.ringtail.protocol.memory.Memory;
  *    | key | inline value (of a chained item: what follows its blocks)    |
  * </pre>
  *
- * Key bytes 0 is a dead record or a hole: word 0 then has its length in bytes in the upper half, and
- * LISTED where it is on a free list, whose links are in the next two words. Immutable.
+ * Key bytes 0 is a dead record or a hole: word 0 then has its length in bytes in the upper half,
+ * and LISTED where it is on a free list, whose links are in the next two words. Immutable.
  */
 final class RecordLayout {
     static final int EXPTIME = 1 << 8;

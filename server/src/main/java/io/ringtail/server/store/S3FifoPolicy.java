@@ -2,9 +2,9 @@ package io.ringtail.server.store;
 
 /**
  * S3-FIFO (Yang et al., SOSP 2023): new items start in a small probation queue; what is read twice
- * there goes on to the main queue, the rest is remembered by its hash, and comes into the main queue
- * directly when it is stored again soon. In the main queue what was read goes round again, each time
- * counting one read less. Owner: shard lock.
+ * there goes on to the main queue, the rest is remembered by its hash, and comes into the main
+ * queue directly when it is stored again soon. In the main queue what was read goes round again,
+ * each time counting one read less. Owner: shard lock.
  */
 final class S3FifoPolicy implements EvictionPolicy {
     private static final int PROBATION_SHARE = 10;

@@ -3,8 +3,8 @@ package io.ringtail.server.store;
 import io.ringtail.protocol.memory.Memory;
 
 /**
- * A walk over all live items, some at a time. An item that is there all the time is visited at least
- * once; it may be visited twice where the index grows meanwhile. Owner: one thread.
+ * A walk over all live items, some at a time. An item that is there all the time is visited at
+ * least once; it may be visited twice where the index grows meanwhile. Owner: one thread.
  */
 public final class Scan {
     private final StoreCore core;

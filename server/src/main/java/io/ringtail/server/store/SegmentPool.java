@@ -70,7 +70,10 @@ final class SegmentPool {
         }
     }
 
-    /** Accounts for {@code bytes} of tables, giving free segments back to the system where that helps. */
+    /**
+     * Accounts for {@code bytes} of tables, giving free segments back to the system where that
+     * helps.
+     */
     boolean reserveTable(long bytes) {
         lock.lock();
         try {

@@ -6,8 +6,9 @@ import io.ringtail.protocol.memory.Memory;
  * One row for each segment, off the heap.
  *
  * <pre>
- *    0        8        12       16      20      24          28     32      34      35      36        40
- *    | serial | used   | live   | next  | prev  | exptime   | born | shard | queue | class | blocks  |
+ *    0        8        12       16      20      24          28     32      34      35      36
+ *    40 | serial | used   | live   | next  | prev  | exptime   | born | shard | queue | class |
+ *    blocks  |
  *      8        4        4        4       4       4           4      2       1       1       4
  * </pre>
  *

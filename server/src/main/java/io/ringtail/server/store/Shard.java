@@ -163,8 +163,8 @@ final class Shard implements IndexLines.HashBits {
     }
 
     /**
-     * After a write of {@code written} bytes: grows the index and sees to it that the next write finds
-     * room, by bounded work.
+     * After a write of {@code written} bytes: grows the index and sees to it that the next write
+     * finds room, by bounded work.
      *
      * @return false where the shard has no spare segment and nothing of its own to reclaim
      */
@@ -189,7 +189,10 @@ final class Shard implements IndexLines.HashBits {
         return log.spares() > 0;
     }
 
-    /** Takes spare segments from the pool; false where there are not enough of them or no memory for the index. */
+    /**
+     * Takes spare segments from the pool; false where there are not enough of them or no memory for
+     * the index.
+     */
     boolean replenish() {
         boolean starved = index.starved() || !index.prepare();
         boolean enough = log.balanceSpares(WANTED_SPARES + (starved ? 1 : 0));

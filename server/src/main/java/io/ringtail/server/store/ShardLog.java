@@ -205,7 +205,9 @@ final class ShardLog {
         }
     }
 
-    /** Takes spares from the pool until there are {@code wanted}, and returns what is above that. */
+    /**
+     * Takes spares from the pool until there are {@code wanted}, and returns what is above that.
+     */
     boolean balanceSpares(int wanted) {
         trimSpares(wanted);
         while (spares < wanted) {

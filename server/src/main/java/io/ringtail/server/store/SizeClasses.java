@@ -80,7 +80,10 @@ public final class SizeClasses {
         return units < classOfUnits.length ? classOfUnits[(int) units] : last();
     }
 
-    /** Bytes memcached counts for an item: header, CAS, key and its end, flags, value and its line end. */
+    /**
+     * Bytes memcached counts for an item: header, CAS, key and its end, flags, value and its line
+     * end.
+     */
     static long itemBytes(int keyBytes, long valueBytes, boolean flags, boolean cas) {
         return ITEM_HEADER_BYTES + keyBytes + 1 + (flags ? 4 : 0) + valueBytes + 2
                 + (cas ? CAS_BYTES : 0);

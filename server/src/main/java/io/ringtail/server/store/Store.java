@@ -3,9 +3,9 @@ package io.ringtail.server.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An off-heap store of keys and values under a memory limit. Reads go through an {@link ItemView} and
- * take no lock, writes through a {@link Mutation}. Times are seconds of a clock that the caller passes
- * in: 1 is the start, an exptime of 0 is never. Thread-safe.
+ * An off-heap store of keys and values under a memory limit. Reads go through an {@link ItemView}
+ * and take no lock, writes through a {@link Mutation}. Times are seconds of a clock that the caller
+ * passes in: 1 is the start, an exptime of 0 is never. Thread-safe.
  */
 public final class Store implements AutoCloseable {
     private final StoreCore core;
@@ -36,8 +36,8 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Starts a value that arrives in parts, or is longer than {@link #inlineLimit()}; null where there
-     * is no memory for it. Not between {@link Mutation#begin} and {@link Mutation#end}.
+     * Starts a value that arrives in parts, or is longer than {@link #inlineLimit()}; null where
+     * there is no memory for it. Not between {@link Mutation#begin} and {@link Mutation#end}.
      */
     @Nullable
     public Upload upload(long valueBytes) {
@@ -47,7 +47,10 @@ public final class Store implements AutoCloseable {
         return new Upload(core, valueBytes);
     }
 
-    /** Values above this many bytes need an {@link Upload} to be written and {@link ItemView#pin} to be read. */
+    /**
+     * Values above this many bytes need an {@link Upload} to be written and {@link ItemView#pin} to
+     * be read.
+     */
     public int inlineLimit() {
         return core.inlineLimit();
     }
@@ -65,17 +68,26 @@ public final class Store implements AutoCloseable {
         upkeep.tick(now);
     }
 
-    /** Housekeeping for the shards of one of {@code loops} threads, to be called about once a second. */
+    /**
+     * Housekeeping for the shards of one of {@code loops} threads, to be called about once a
+     * second.
+     */
     public void maintain(int loop, int loops, int now) {
         upkeep.maintain(loop, loops, now);
     }
 
-    /** Makes all items disappear that were stored before second {@code atSecond}; at once where that is not later than now. */
+    /**
+     * Makes all items disappear that were stored before second {@code atSecond}; at once where that
+     * is not later than now.
+     */
     public void flush(int atSecond, int now) {
         upkeep.flush(atSecond, now);
     }
 
-    /** Changes the memory limit; a smaller one may be reached only after some calls of {@link #maintain}. False where that cannot be. */
+    /**
+     * Changes the memory limit; a smaller one may be reached only after some calls of {@link
+     * #maintain}. False where that cannot be.
+     */
     public boolean resize(long limitBytes) {
         return upkeep.resize(limitBytes);
     }

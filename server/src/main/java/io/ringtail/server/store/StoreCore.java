@@ -164,7 +164,9 @@ final class StoreCore implements AutoCloseable {
         now = seconds;
     }
 
-    /** One more block for an upload, evicting items where it must; NONE where there is no memory. */
+    /**
+     * One more block for an upload, evicting items where it must; NONE where there is no memory.
+     */
     int takeBlock(int first, int last) {
         if (uploadBlocks.incrementAndGet() > maxHeldBlocks()) {
             uploadBlocks.decrementAndGet();
@@ -190,8 +192,8 @@ final class StoreCore implements AutoCloseable {
     }
 
     /**
-     * Evicts some of the largest shard's items and gives its spare segments to the pool; to be called
-     * without any shard lock.
+     * Evicts some of the largest shard's items and gives its spare segments to the pool; to be
+     * called without any shard lock.
      *
      * @return false where nothing is left to evict
      */

@@ -5,7 +5,8 @@ package io.ringtail.server.store;
  * the start of the mapping; segment 0 is left out so that offset 0 means nothing. Immutable.
  *
  * <pre>
- *   | segments | guard | segment table | block table | shard 0: lines, overflow lines, ghosts | shard 1 ...
+ *   | segments | guard | segment table | block table | shard 0: lines, overflow lines, ghosts |
+ *   shard 1 ...
  * </pre>
  */
 record StoreGeometry(int shards, int segmentShift, int maxSegments, int linesPerShard) {
@@ -28,7 +29,10 @@ record StoreGeometry(int shards, int segmentShift, int maxSegments, int linesPer
     private static final int BYTES_PER_LINE = 128;
     private static final int MIN_LINES = 1024;
 
-    /** The geometry with address space for growth, {@code 1 << halvings} times less than would be liked. */
+    /**
+     * The geometry with address space for growth, {@code 1 << halvings} times less than would be
+     * liked.
+     */
     static StoreGeometry of(StoreConfig config, int halvings) {
         int shards = shards(config);
         long perSegment = config.limitBytes() / shards / SEGMENTS_PER_SHARD;

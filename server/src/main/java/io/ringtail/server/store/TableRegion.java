@@ -1,6 +1,9 @@
 package io.ringtail.server.store;
 
-/** A table that grows at its end inside reserved address space and counts in the limit. Owner: shard lock. */
+/**
+ * A table that grows at its end inside reserved address space and counts in the limit. Owner: shard
+ * lock.
+ */
 final class TableRegion {
     private final SegmentPool pool;
     private final MappedMemory memory;

@@ -5,7 +5,8 @@ import io.ringtail.protocol.memory.Memory;
 /**
  * A value that arrives in parts, before its item exists. Takes memory as the bytes arrive: whole
  * blocks, and one more for what is left over, which the item's record takes in the end. Not to be
- * fed between {@link Mutation#begin} and {@link Mutation#end} of the same thread. Owner: one thread.
+ * fed between {@link Mutation#begin} and {@link Mutation#end} of the same thread. Owner: one
+ * thread.
  */
 public final class Upload implements AutoCloseable {
     private final StoreCore core;
@@ -34,7 +35,10 @@ public final class Upload implements AutoCloseable {
         return valueBytes - written;
     }
 
-    /** Takes the value's next bytes; false where there is no memory, and then the upload is of no more use. */
+    /**
+     * Takes the value's next bytes; false where there is no memory, and then the upload is of no
+     * more use.
+     */
     public boolean append(long address, int bytes) {
         if (bytes > remaining()) {
             throw new IllegalArgumentException("bytes=" + bytes + " remaining=" + remaining());
