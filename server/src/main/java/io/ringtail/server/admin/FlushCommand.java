@@ -20,11 +20,15 @@ record FlushCommand(RuntimeSettings settings) implements Command {
             }
             exptime = given.getAsInt();
         }
+        flush(exptime, loop);
+        return "OK";
+    }
+
+    void flush(long exptime, LoopContext loop) {
         int now = loop.now();
         // Items of the second before still count as older: memcached flushes one second early.
         int at = (exptime > 0 ? loop.node().clock().expiryOf(exptime, now) : now) - 1;
         settings.set("oldest", at);
         loop.store().flush(at, now);
-        return "OK";
     }
 }

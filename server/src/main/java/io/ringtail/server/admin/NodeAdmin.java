@@ -30,19 +30,21 @@ public final class NodeAdmin implements AdminCommands {
     private final NodeStatistics statistics;
     private final LogWatchers watchers;
     private final StatsCommand stats;
+    private final FlushCommand flush;
 
     public NodeAdmin(NodeServices node, Store store) {
         this.statistics = new NodeStatistics(node, store);
         this.watchers = new LogWatchers(node.clock(), statistics.admin(),
                 node.config().limits().watcherBufferBytes());
         this.stats = new StatsCommand(statistics);
+        this.flush = new FlushCommand(statistics.settings());
         store.listener(new EvictionLog(watchers));
         var tuning = new TuningCommands(statistics.settings());
         commands.put(Operation.STATS, stats);
         commands.put(Operation.VERSION, (_, _, _) -> "VERSION " + NodeStatistics.VERSION);
         commands.put(Operation.VERBOSITY, NodeAdmin::verbosity);
         commands.put(Operation.QUIT, NodeAdmin::quit);
-        commands.put(Operation.FLUSH_ALL, new FlushCommand(statistics.settings()));
+        commands.put(Operation.FLUSH_ALL, flush);
         commands.put(Operation.SHUTDOWN, NodeAdmin::shutDown);
         commands.put(Operation.CACHE_MEMLIMIT, new MemoryLimitCommand());
         commands.put(Operation.LRU, tuning::lru);
@@ -76,6 +78,16 @@ public final class NodeAdmin implements AdminCommands {
     @Override
     public boolean stats(String subCommand, LoopContext loop, StatSink sink) {
         return stats.report(subCommand, loop, sink);
+    }
+
+    @Override
+    public void flush(long exptime, LoopContext loop) {
+        flush.flush(exptime, loop);
+    }
+
+    @Override
+    public String version() {
+        return NodeStatistics.VERSION;
     }
 
     private static String verbosity(Words words, LoopContext loop, Client client) {

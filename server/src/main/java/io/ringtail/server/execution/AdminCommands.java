@@ -13,6 +13,12 @@ public interface AdminCommands {
      */
     boolean stats(String subCommand, LoopContext loop, StatSink sink);
 
+    /** flush_all of either text or binary: all items older than the time that exptime says. */
+    void flush(long exptime, LoopContext loop);
+
+    /** What the node calls its version. */
+    String version();
+
     /** Takes the statistics that one stats request asked for, in order. */
     interface StatSink {
         void stat(String name, String value);

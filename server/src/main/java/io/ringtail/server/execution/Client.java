@@ -17,6 +17,11 @@ public interface Client extends Replies {
 
     void authenticated(boolean authenticated);
 
+    /** Whether a SASL exchange was begun that waits for the client's next step. */
+    boolean authenticating();
+
+    void authenticating(boolean authenticating);
+
     /** Whether bytes behind the current command have arrived already. */
     boolean hasMoreInput();
 

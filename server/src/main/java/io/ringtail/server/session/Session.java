@@ -27,6 +27,7 @@ public final class Session implements Client {
     private @Nullable PendingValue pendingValue;
     private @Nullable Feed feed;
     private boolean authenticated;
+    private boolean authenticating;
     private boolean closing;
     private boolean closed;
     private boolean paused;
@@ -239,11 +240,16 @@ public final class Session implements Client {
 
     private Protocol detect(long address) {
         return switch (origin.binding()) {
-            case ASCII -> context.text();
+            case ASCII -> text();
             case BINARY -> context.binary();
-            case AUTO -> Memory.getUnsignedByte(address) == BINARY_MAGIC ? context.binary()
-                    : context.text();
+            case AUTO ->
+                    Memory.getUnsignedByte(address) == BINARY_MAGIC ? context.binary() : text();
         };
+    }
+
+    private Protocol text() {
+        var login = context.login();
+        return login == null || authenticated ? context.text() : login;
     }
 
     private void adjustReading() {
@@ -313,6 +319,19 @@ public final class Session implements Client {
     @Override
     public void authenticated(boolean nowAuthenticated) {
         this.authenticated = nowAuthenticated;
+        if (protocol == context.login()) {
+            protocol = null;
+        }
+    }
+
+    @Override
+    public boolean authenticating() {
+        return authenticating;
+    }
+
+    @Override
+    public void authenticating(boolean nowAuthenticating) {
+        this.authenticating = nowAuthenticating;
     }
 
     @Override

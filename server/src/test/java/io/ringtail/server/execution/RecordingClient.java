@@ -19,6 +19,7 @@ public final class RecordingClient implements Client {
     private final AtomicInteger wakes = new AtomicInteger();
     private final Arena arena = Arena.ofAuto();
     private boolean authenticated;
+    private boolean authenticating;
     private @Nullable Feed feed;
     public boolean pendingReplies;
     public boolean moreInput;
@@ -118,6 +119,16 @@ public final class RecordingClient implements Client {
     @Override
     public void authenticated(boolean now) {
         authenticated = now;
+    }
+
+    @Override
+    public boolean authenticating() {
+        return authenticating;
+    }
+
+    @Override
+    public void authenticating(boolean now) {
+        authenticating = now;
     }
 
     @Override
