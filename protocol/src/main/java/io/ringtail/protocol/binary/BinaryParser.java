@@ -7,6 +7,7 @@ import static io.ringtail.protocol.binary.BinaryLayout.HEADER_BYTES;
 import static io.ringtail.protocol.binary.BinaryLayout.KEY_BYTES_OFFSET;
 import static io.ringtail.protocol.binary.BinaryLayout.MAX_BODY_BYTES;
 import static io.ringtail.protocol.binary.BinaryLayout.MAX_KEY_BYTES;
+import static io.ringtail.protocol.binary.BinaryLayout.NO_CREATION;
 import static io.ringtail.protocol.binary.BinaryLayout.OPAQUE_OFFSET;
 import static io.ringtail.protocol.binary.BinaryLayout.OPCODE_OFFSET;
 import static io.ringtail.protocol.binary.BinaryLayout.REQUEST_MAGIC;
@@ -66,7 +67,7 @@ public final class BinaryParser implements RequestParser {
         var shape = CommandShape.of(request.opcode);
         if (shape == null) {
             request.operation = Operation.UNKNOWN;
-            request.valueBytes = restBytes;
+            request.skipBytes = restBytes;
         } else if (shape.fits(extrasBytes, request.keyBytes, restBytes)) {
             accept(request, shape, extrasBytes, restBytes);
         } else {
@@ -95,6 +96,8 @@ public final class BinaryParser implements RequestParser {
                 request.delta = BinaryLayout.number(extras);
                 request.initial = BinaryLayout.number(extras + 8);
                 request.exptime = BinaryLayout.unsignedInt(extras + 16);
+                request.vivifyExptime = request.exptime;
+                request.vivifies = request.exptime != NO_CREATION;
             }
             case EXPTIME, OPTIONAL_EXPTIME ->
                     request.exptime = extrasBytes == 0 ? 0 : BinaryLayout.unsignedInt(extras);

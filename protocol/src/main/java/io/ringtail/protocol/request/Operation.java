@@ -21,7 +21,7 @@ public enum Operation {
     public boolean hasValue() {
         return switch (this) {
             case SET, ADD, REPLACE, APPEND, PREPEND, CAS, META_SET -> true;
-            case SASL_AUTH, SASL_STEP, UNKNOWN -> true;
+            case SASL_AUTH, SASL_STEP -> true;
             default -> false;
         };
     }

@@ -80,7 +80,7 @@ public final class Request {
     public String error = "ERROR";
     /** Whether the connection closes after a malformed command. */
     public boolean closes;
-    /** Bytes behind a malformed command's line that are skipped: its value, where it has one. */
+    /** Bytes behind a command that is not executed: its value, which is skipped. */
     public long skipBytes;
     /** A text get that goes on: more of its keys follow in a command of their own, then its END. */
     public boolean continued;

@@ -57,9 +57,16 @@ final class BinaryParserTest {
         assertTrue(request.quiet);
         assertEquals(-1, request.delta);
         assertEquals(7, request.initial);
-        assertEquals(3600, request.exptime);
+        assertEquals(3600, request.vivifyExptime);
+        assertTrue(request.vivifies);
         assertEquals(9, request.cas);
         assertTrue(request.hasCas);
+    }
+
+    @Test
+    void anExptimeOfAllOnesCreatesNothing() {
+        parse(new Frame(Opcode.DECREMENT).key("n").arithmetic(1, 7, -1));
+        assertFalse(request.vivifies);
     }
 
     @ParameterizedTest
@@ -154,7 +161,7 @@ final class BinaryParserTest {
     void unknownOpcodesHaveTheirBodySkipped(int opcode) {
         assertEquals(24 + 4 + 3, parse(new Frame(opcode).extras(4).key("key").value("value")));
         assertEquals(Operation.UNKNOWN, request.operation);
-        assertEquals(5, request.valueBytes);
+        assertEquals(5, request.skipBytes);
         assertFalse(request.closes);
     }
 
