@@ -3,21 +3,15 @@ package io.ringtail.server.node;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.ringtail.protocol.text.TextParser;
 import io.ringtail.server.config.NodeConfig;
 import io.ringtail.server.execution.LoopContext;
 import io.ringtail.server.execution.NodeClock;
-import io.ringtail.server.execution.TextExecutor;
 import io.ringtail.server.net.BindException;
 import io.ringtail.server.net.ConnectionRegistry;
 import io.ringtail.server.net.Listeners;
 import io.ringtail.server.net.Loop;
 import io.ringtail.server.net.NetworkTransport;
 import io.ringtail.server.net.TlsContexts;
-import io.ringtail.server.session.Protocol;
-import io.ringtail.server.session.ReplyMemory;
-import io.ringtail.server.session.SessionContext;
-import io.ringtail.server.session.SessionLimits;
 import io.ringtail.server.store.Store;
 import java.io.IOException;
 import java.time.Clock;
@@ -41,16 +35,18 @@ public final class Node implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup group;
     private final Listeners listeners;
     private final @Nullable TlsContexts certificates;
+    private final Protocols protocols;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private Node(Services services, Store store, MultiThreadIoEventLoopGroup group,
-            Listeners listeners, @Nullable TlsContexts certificates) {
+            Listeners listeners, @Nullable TlsContexts certificates, Protocols protocols) {
         this.services = services;
         this.store = store;
         this.group = group;
         this.listeners = listeners;
         this.certificates = certificates;
+        this.protocols = protocols;
     }
 
     /**
@@ -62,6 +58,7 @@ public final class Node implements AutoCloseable {
 
     /** As {@link #start(NodeConfig)}, with a clock of the caller's. */
     public static Node start(NodeConfig config, Clock clock) throws IOException {
+        var protocols = new Protocols(config.security());
         var transport = NetworkTransport.of(config.transport());
         var tls = config.security().tls();
         var certificates = tls == null ? null : new TlsContexts(tls, clock);
@@ -71,8 +68,9 @@ public final class Node implements AutoCloseable {
         var nodeClock = new NodeClock(clock);
         var registry = new ConnectionRegistry(config.limits().connections(), nodeClock::nowSeconds);
         var services = new Services(config, nodeClock, registry, store);
-        var listeners = new Listeners(transport, group, loops(group, services, registry), registry);
-        var node = new Node(services, store, group, listeners, certificates);
+        var listeners = new Listeners(transport, group, loops(group, services, registry, protocols),
+                registry);
+        var node = new Node(services, store, group, listeners, certificates, protocols);
         services.onShutDown(node::stop);
         try {
             listeners.open(config.listening(), config.limits().rejectFast(), certificates);
@@ -84,14 +82,14 @@ public final class Node implements AutoCloseable {
     }
 
     private static Map<EventLoop, Loop> loops(MultiThreadIoEventLoopGroup group, Services services,
-            ConnectionRegistry registry) {
+            ConnectionRegistry registry, Protocols protocols) {
         var loops = new IdentityHashMap<EventLoop, Loop>();
         int threads = services.config().threads();
         for (int number = 0; number < threads; number++) {
             var context = new LoopContext(number, services, services.store());
             services.add(context);
             var eventLoop = group.next();
-            loops.put(eventLoop, new Loop(eventLoop, sessions(context)));
+            loops.put(eventLoop, new Loop(eventLoop, protocols.sessions(context)));
             eventLoop.scheduleAtFixedRate(() -> maintain(context, eventLoop, registry), 1, 1,
                     TimeUnit.SECONDS);
         }
@@ -110,14 +108,6 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private static SessionContext sessions(LoopContext context) {
-        var text = new Protocol("ascii", new TextParser(), new TextExecutor(context));
-        var binary = new Protocol("binary", new TextParser(), new TextExecutor(context));
-        var limits = context.node().config().limits();
-        return new SessionContext(context, text, binary, new ReplyMemory(),
-                new SessionLimits(limits.maxInflight(), limits.connectionBufferBytes()));
-    }
-
     /** The TCP ports that are listened on, in the order of the addresses. */
     public List<Integer> tcpPorts() {
         return listeners.tcpPorts();
@@ -133,6 +123,11 @@ public final class Node implements AutoCloseable {
      * logged.
      */
     public void reload() {
+        try {
+            protocols.reload();
+        } catch (IOException e) {
+            LOG.error("users stay as they were: {}", e.getMessage());
+        }
         if (certificates != null) {
             try {
                 certificates.reload();
