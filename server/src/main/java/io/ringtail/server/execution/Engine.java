@@ -241,7 +241,7 @@ final class Engine {
             private boolean copyAdded(Upload target) {
                 return upload == null
                         ? target.append(request.valueAddress, (int) request.valueBytes)
-                        : false;
+                        : upload.copyTo(target);
             }
         };
         var outcome = large.change(request, builder);

@@ -58,6 +58,18 @@ public final class Upload implements AutoCloseable {
         return true;
     }
 
+    /** Appends all that this upload holds to {@code target}; false where there is no memory. */
+    public boolean copyTo(Upload target) {
+        int block = first;
+        for (int i = 0; i < blocks; i++) {
+            if (!target.append(core.blocks().address(block), core.inlineLimit())) {
+                return false;
+            }
+            block = core.blocks().next(block);
+        }
+        return rest == Blocks.NONE || target.append(restAddress(), (int) restBytesWritten());
+    }
+
     /** Where the next byte belongs; 0 where there is no memory. */
     private long position() {
         int inBlock = (int) (written & core.inlineLimit() - 1);
