@@ -1,0 +1,64 @@
+package io.ringtail.server.wire;
+
+import io.ringtail.server.config.NodeConfig;
+import io.ringtail.server.config.Setting;
+import io.ringtail.server.node.Node;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** A Ringtail node in this process, on a free port. */
+final class NodeInProcess implements WireServer {
+    private final Node node;
+    private final String name;
+
+    private NodeInProcess(Node node, String name) {
+        this.node = node;
+        this.name = name;
+    }
+
+    /** Starts a node with memcached's short options: {@code -I 2m -F}. */
+    static NodeInProcess start(String... options) {
+        Map<Setting, String> settings = new EnumMap<>(Setting.class);
+        settings.put(Setting.PORT, "-1");
+        settings.put(Setting.THREADS, "2");
+        List<String> words = Arrays.asList(options);
+        for (int i = 0; i < words.size(); i++) {
+            Setting setting = setting(words.get(i).charAt(1));
+            boolean isSwitch = setting.kind() == Setting.Kind.SWITCH;
+            settings.put(setting, isSwitch ? "yes" : words.get(i + 1));
+            i += isSwitch ? 0 : 1;
+        }
+        try {
+            return new NodeInProcess(Node.start(NodeConfig.of(settings)),
+                    "ringtail " + String.join(" ", options));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Setting setting(char letter) {
+        return Arrays.stream(Setting.values())
+                .filter(setting -> setting.letter() == letter)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int port() {
+        return node.tcpPorts().getFirst();
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+}

@@ -1,0 +1,16 @@
+package io.ringtail.server.wire;
+
+/** A server under test that listens on loopback. */
+interface WireServer extends AutoCloseable {
+    /** What to call it in the report of a difference. */
+    String name();
+
+    int port();
+
+    @Override
+    void close();
+
+    default WireConnection connect() {
+        return new WireConnection(port());
+    }
+}
