@@ -115,7 +115,7 @@ public enum ExtendedOption {
         }
         return negated(name).map(it -> new Assignment(it, "no"))
                 .orElseThrow(
-                        () -> new InvalidSettingException("-o has no sub-option '" + name + "'"));
+                        () -> new InvalidSettingException("there is no sub-option '" + name + "'"));
     }
 
     private static Optional<ExtendedOption> negated(String name) {

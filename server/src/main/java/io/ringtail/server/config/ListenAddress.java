@@ -20,6 +20,10 @@ public record ListenAddress(String host, int port, BindingProtocol protocol, Str
         return host.isEmpty();
     }
 
+    public ListenAddress withPort(int bound) {
+        return new ListenAddress(host, bound, protocol, tag, encryption);
+    }
+
     @Override
     public String toString() {
         var shown = host.isEmpty() ? "*" : host;

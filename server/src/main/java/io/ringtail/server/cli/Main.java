@@ -1,0 +1,85 @@
+package io.ringtail.server.cli;
+
+import io.ringtail.server.config.Form;
+import io.ringtail.server.config.InvalidSettingException;
+import io.ringtail.server.config.Surroundings;
+import java.io.PrintWriter;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The entry of the process. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        var terminal = new Terminal(System.out, System.err);
+        System.exit(run(arguments, Machine.surroundings(), terminal));
+    }
+
+    /** Runs a command to its end; returns the exit code. */
+    static int run(String[] arguments, Surroundings surroundings, Terminal terminal) {
+        var line = new CommandLine(root(surroundings, terminal));
+        configure(line, terminal);
+        return line.execute(arguments);
+    }
+
+    private static CommandSpec root(Surroundings surroundings, Terminal terminal) {
+        var root = CommandSpec.create().name("ringtail");
+        root.usageMessage().description("A memcached that clusters itself.");
+        root.version(Versions.line(Form.SERVE));
+        root.addOption(OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .description("print this help and exit")
+                .build());
+        root.addOption(OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("print the version and exit")
+                .build());
+        for (var form : Form.values()) {
+            var command = new NodeCommand(form, surroundings, terminal).spec();
+            root.addSubcommand(command.name(), command);
+        }
+        return root;
+    }
+
+    private static void configure(CommandLine line, Terminal terminal) {
+        line.setExpandAtFiles(false);
+        line.setInterpolateVariables(false);
+        line.setAbbreviatedOptionsAllowed(true);
+        line.setAllowOptionsAsOptionParameters(true);
+        line.setOut(new PrintWriter(terminal.out(), true));
+        line.setErr(new PrintWriter(terminal.err(), true));
+        line.setParameterExceptionHandler((e, arguments) -> misused(e, terminal));
+        line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, parsed, terminal));
+    }
+
+    private static int misused(ParameterException e, Terminal terminal) {
+        terminal.complain(e.getMessage());
+        terminal.err()
+                .println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName()
+                        + " --help'.");
+        return ExitCode.USAGE;
+    }
+
+    private static int failed(Exception e, ParseResult parsed, Terminal terminal) {
+        return switch (e) {
+            case InvalidSettingException mistake -> {
+                terminal.complain(mistake.getMessage());
+                yield ExitCode.USAGE;
+            }
+            case UnavailableException absence -> {
+                terminal.complain(absence.getMessage());
+                yield ExitCode.UNAVAILABLE;
+            }
+            default -> {
+                terminal.complain("this is a bug in Ringtail " + Versions.RINGTAIL + ": " + e);
+                LoggerFactory.getLogger(Main.class).error("the command failed", e);
+                yield ExitCode.BUG;
+            }
+        };
+    }
+}
