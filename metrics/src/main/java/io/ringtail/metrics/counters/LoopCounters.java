@@ -34,6 +34,20 @@ public final class LoopCounters {
     public long bytesWritten;
     public long connYields;
     public long readBufOom;
+    /** How often the loop looked after its share of the store. */
+    public long lruMaintainerJuggles;
+    public long sslHandshakeErrors;
+    public long sslNewSessions;
+
+    /** What is in use now; these fall as well as rise. Replies that wait, and their bytes. */
+    public long responseObjCount;
+    public long responseObjBytes;
+    /** Buffers that hold commands whose rest has not arrived, and their bytes. */
+    public long readBufCount;
+    public long readBufBytes;
+
+    /** What was hit and stored, by the item's size. */
+    public final SizeClassCounters classes = new SizeClassCounters();
 
     /** Adds what another counted: {@code sign} 1, or takes it away: -1. */
     public void add(LoopCounters other, int sign) {
@@ -66,5 +80,21 @@ public final class LoopCounters {
         bytesWritten += sign * other.bytesWritten;
         connYields += sign * other.connYields;
         readBufOom += sign * other.readBufOom;
+        lruMaintainerJuggles += sign * other.lruMaintainerJuggles;
+        sslHandshakeErrors += sign * other.sslHandshakeErrors;
+        sslNewSessions += sign * other.sslNewSessions;
+        responseObjCount += sign * other.responseObjCount;
+        responseObjBytes += sign * other.responseObjBytes;
+        readBufCount += sign * other.readBufCount;
+        readBufBytes += sign * other.readBufBytes;
+        classes.add(other.classes, sign);
+    }
+
+    /** Forgets what is in use now, so that only what was counted is left. */
+    public void clearGauges() {
+        responseObjCount = 0;
+        responseObjBytes = 0;
+        readBufCount = 0;
+        readBufBytes = 0;
     }
 }

@@ -35,7 +35,7 @@ record StatsCommand(NodeStatistics statistics) implements Command {
             return cachedump(words, loop, client);
         }
         if (words.shortens(0, "conns")) {
-            return list(statistics::connections, client);
+            return list(sink -> statistics.connections(sink, client.id()), client);
         }
         if (words.shortens(0, "extstore")) {
             return "END";

@@ -37,7 +37,7 @@ public final class StatsSettings {
         report.innerWorkings();
         report.buffers();
         report.tls(config.security().tls());
-        report.line("num_napi_ids", "(null)");
+        report.line("num_napi_ids", 0);
         report.line("memory_file", "(null)");
         report.line("client_flags_size", 4);
         return report.lines;

@@ -5,11 +5,15 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.ringtail.server.net.ConnectionEvents.Reason;
 import io.ringtail.server.session.Session;
 import io.ringtail.server.session.Session.Origin;
 import io.ringtail.server.session.Transport;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.Objects;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +28,8 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Tr
     private final String listener;
     private @Nullable ChannelHandlerContext context;
     private final Session session;
+    private final ConnectionEvents events;
+    private Reason closeReason = Reason.NORMAL;
     private boolean closeQueued;
 
     ConnectionHandler(Loop loop, ConnectionRegistry registry, Origin origin, String listener) {
@@ -32,6 +38,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Tr
         this.origin = origin;
         this.listener = listener;
         this.session = new Session(loop.sessions(), this, origin);
+        this.events = new ConnectionEvents(loop.context().node().watchers(), origin);
     }
 
     @Override
@@ -45,7 +52,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Tr
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        registry.opened(origin.id(), session, ctx.channel(), listener);
+        var local = ctx.channel().localAddress();
+        registry.opened(origin.id(), session, ctx.channel(),
+                local instanceof InetSocketAddress ? SocketNames.of(local) : listener);
+        events.opened();
         ctx.fireChannelActive();
     }
 
@@ -90,11 +100,32 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Tr
     public void channelInactive(ChannelHandlerContext ctx) {
         session.closed();
         registry.closed(origin.id());
+        events.closed(closeReason);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        switch (event) {
+            case Reason reason -> closeReason = reason;
+            case SslHandshakeCompletionEvent handshake -> handshaken(handshake);
+            default -> {}
+        }
+        ctx.fireUserEventTriggered(event);
+    }
+
+    private void handshaken(SslHandshakeCompletionEvent handshake) {
+        if (handshake.isSuccess()) {
+            loop.context().counters().sslNewSessions++;
+        } else {
+            loop.context().counters().sslHandshakeErrors++;
+            events.notEncrypted(handshake.cause());
+        }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        closeReason = Reason.ERROR;
+        if (!(cause instanceof IOException) && !(cause.getCause() instanceof SSLException)) {
             loop.failures().report(LOG, "connection " + origin.address(), cause);
         }
         ctx.close();

@@ -3,6 +3,7 @@ package io.ringtail.server.net;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.ringtail.server.execution.Connections;
+import io.ringtail.server.net.ConnectionEvents.Reason;
 import io.ringtail.server.session.Session;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +102,7 @@ public final class ConnectionRegistry implements Connections {
         for (var connection : open.values()) {
             if (connection.channel().eventLoop() == loop && !connection.session().isStreaming()
                     && now.getAsInt() - connection.session().lastCommandAt() > seconds) {
+                connection.channel().pipeline().fireUserEventTriggered(Reason.IDLE_TIMEOUT);
                 connection.channel().close();
                 kicked++;
             }

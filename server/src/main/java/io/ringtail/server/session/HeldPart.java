@@ -10,14 +10,14 @@ record HeldPart(ByteBuf bytes, HeldBytes account) implements Part {
 
     @Override
     public boolean drain(Transport transport) {
-        account.add(-bytes.readableBytes());
+        account.remove(bytes.readableBytes());
         transport.write(bytes);
         return true;
     }
 
     @Override
     public void discard() {
-        account.add(-bytes.readableBytes());
+        account.remove(bytes.readableBytes());
         bytes.release();
     }
 }

@@ -2,6 +2,7 @@ package io.ringtail.server.session;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.ringtail.metrics.counters.LoopCounters;
 import io.ringtail.protocol.memory.Memory;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,14 @@ import org.jspecify.annotations.Nullable;
 final class Input {
     private static final int SMALLEST = 1024;
 
+    private final LoopCounters counters;
     private @Nullable ByteBuf memory;
     private int from;
     private int to;
+
+    Input(LoopCounters counters) {
+        this.counters = counters;
+    }
 
     boolean isEmpty() {
         return from == to;
@@ -41,6 +47,8 @@ final class Input {
 
     void release() {
         if (memory != null) {
+            counters.readBufCount--;
+            counters.readBufBytes -= memory.capacity();
             memory.release();
             memory = null;
         }
@@ -67,6 +75,8 @@ final class Input {
         }
         int kept = bytes();
         release();
+        counters.readBufCount++;
+        counters.readBufBytes += capacity;
         memory = larger;
         to = kept;
         return larger;

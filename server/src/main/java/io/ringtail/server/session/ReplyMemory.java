@@ -3,6 +3,7 @@ package io.ringtail.server.session;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.ringtail.metrics.counters.LoopCounters;
 import java.util.ArrayDeque;
 
 /**
@@ -14,7 +15,17 @@ public final class ReplyMemory {
     /** Chunks kept for reuse; more than that are left to the collector. */
     private static final int MAX_KEPT = 64;
 
+    private final LoopCounters counters;
     private final ArrayDeque<ReplyChunk> kept = new ArrayDeque<>(MAX_KEPT);
+
+    public ReplyMemory(LoopCounters counters) {
+        this.counters = counters;
+    }
+
+    /** Where replies that wait are counted. */
+    LoopCounters counters() {
+        return counters;
+    }
 
     /** A chunk that nobody sends from any more; given back by {@link #giveBack}. */
     ReplyChunk take() {

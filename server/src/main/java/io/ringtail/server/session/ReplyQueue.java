@@ -21,7 +21,7 @@ final class ReplyQueue implements Output.Sink {
     private final Runnable onSlotCompleted;
     private final Output output = new Output(this);
     private final ArrayDeque<Part> parts = new ArrayDeque<>(2);
-    private final HeldBytes held = new HeldBytes();
+    private final HeldBytes held;
     private @Nullable ReplyChunk chunk;
     private @Nullable ByteBuf tail;
     private int nextHeldBytes = SMALLEST_HELD_BYTES;
@@ -31,6 +31,7 @@ final class ReplyQueue implements Output.Sink {
     ReplyQueue(Transport transport, ReplyMemory memory, Runnable onSlotCompleted) {
         this.transport = transport;
         this.memory = memory;
+        this.held = new HeldBytes(memory.counters());
         this.onSlotCompleted = onSlotCompleted;
     }
 

@@ -21,7 +21,7 @@ public final class Session implements Client {
     private final SessionContext context;
     private final Transport transport;
     private final ReplyQueue replies;
-    private final Input input = new Input();
+    private final Input input;
     private final Origin origin;
     private @Nullable Protocol protocol;
     private @Nullable PendingValue pendingValue;
@@ -44,6 +44,7 @@ public final class Session implements Client {
         this.context = context;
         this.transport = transport;
         this.origin = origin;
+        this.input = new Input(context.loop().counters());
         this.replies = new ReplyQueue(transport, context.memory(), this::slotCompleted);
         this.lastCommandAt = context.loop().now();
     }

@@ -3,8 +3,11 @@ package io.ringtail.server.stats;
 import io.ringtail.server.execution.Connections;
 import io.ringtail.server.execution.Connections.Row;
 
-/** {@code stats conns}: every connection and listener. Owner: the event loop that reports. */
-record ConnectionsReport(Figures figures) {
+/**
+ * {@code stats conns}: every connection and listener. {@code asking} is the one whose command this
+ * is. Owner: the event loop that reports.
+ */
+record ConnectionsReport(Figures figures, long asking) {
     void write(Connections connections) {
         connections.rows().forEach(this::write);
     }
@@ -18,7 +21,7 @@ record ConnectionsReport(Figures figures) {
         if (!row.state().equals("conn_listening")) {
             one.text("listen_addr", row.listenAddress());
         }
-        one.text("state", row.state());
+        one.text("state", row.id() == asking ? "conn_parse_cmd" : row.state());
         one.number("secs_since_last_cmd", row.secondsSinceLastCommand());
     }
 }

@@ -15,6 +15,9 @@ import java.util.function.ToLongFunction;
  * here is constant; docs/stats.md lists it. Owner: the event loop that reports.
  */
 final class GeneralReport {
+    /** What every loop receives into; free, because commands are taken out of it at once. */
+    private static final long LOOP_BUFFER_BYTES = 64 << 10;
+
     private final NodeServices node;
     private final RuntimeSettings settings;
     private final Figures figures;
@@ -36,7 +39,7 @@ final class GeneralReport {
         if (isOn(ExtendedOption.SLAB_REASSIGN)) {
             slabs();
         }
-        background(admin);
+        background(counters, admin, store);
         items(store, admin);
     }
 
@@ -64,11 +67,12 @@ final class GeneralReport {
         }
         figures.number("connection_structures", current + 1);
         figures.number("response_obj_oom", 0);
-        figures.number("response_obj_count", 0);
-        figures.number("response_obj_bytes", 0);
-        figures.number("read_buf_count", 0);
-        figures.number("read_buf_bytes", 0);
-        figures.number("read_buf_bytes_free", 0);
+        figures.number("response_obj_count", counters.responseObjCount);
+        figures.number("response_obj_bytes", counters.responseObjBytes);
+        long loops = node.loops().size();
+        figures.number("read_buf_count", counters.readBufCount + loops);
+        figures.number("read_buf_bytes", counters.readBufBytes + loops * LOOP_BUFFER_BYTES);
+        figures.number("read_buf_bytes_free", loops * LOOP_BUFFER_BYTES);
         figures.number("read_buf_oom", counters.readBufOom);
         figures.number("reserved_fds", OpenFiles.beside(current));
     }
@@ -110,7 +114,7 @@ final class GeneralReport {
         figures.number("bytes_read", counters.bytesRead);
         figures.number("bytes_written", counters.bytesWritten);
         figures.number("limit_maxbytes", store.limitBytes());
-        figures.flag("accepting_conns", true);
+        figures.flag("accepting_conns", node.connections().isAccepting());
         figures.number("listen_disabled_num", accepted.listenDisabled());
         figures.number("time_in_listen_disabled_us", accepted.listenDisabledMicros());
         figures.number("threads", node.loops().size());
@@ -132,15 +136,15 @@ final class GeneralReport {
         figures.number("slabs_moved", 0);
     }
 
-    private void background(AdminCounters admin) {
+    private void background(LoopCounters counters, AdminCounters admin, StoreStatistics store) {
         if (settings.crawlerEnabled()) {
             figures.flag("lru_crawler_running", admin.walking());
             figures.number("lru_crawler_starts", admin.walksStarted());
         }
         if (isOn(ExtendedOption.LRU_MAINTAINER)) {
-            figures.number("lru_maintainer_juggles", 0);
+            figures.number("lru_maintainer_juggles", counters.lruMaintainerJuggles);
         }
-        figures.number("malloc_fails", 0);
+        figures.number("malloc_fails", sum(store, Counters::outOfMemory));
         figures.number("log_worker_dropped", 0);
         figures.number("log_worker_written", admin.written());
         figures.number("log_watcher_skipped", admin.skipped());
@@ -186,7 +190,7 @@ final class GeneralReport {
 
     private static String ringtailVersion() {
         var version = GeneralReport.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
+        return version == null ? "0-development" : version;
     }
 
     private static String nettyVersion() {

@@ -58,8 +58,9 @@ public final class NodeStatistics {
         new SlabsReport(new Figures(sink)).write(held());
     }
 
-    public void connections(StatSink sink) {
-        new ConnectionsReport(new Figures(sink)).write(node.connections());
+    /** {@code asking}: the connection whose command this is. */
+    public void connections(StatSink sink, long asking) {
+        new ConnectionsReport(new Figures(sink), asking).write(node.connections());
     }
 
     public void reset() {

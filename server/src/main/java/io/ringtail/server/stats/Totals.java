@@ -40,7 +40,9 @@ final class Totals {
     }
 
     void reset() {
-        before = new Before(allLoops(), allAccepted());
+        var counted = allLoops();
+        counted.clearGauges();
+        before = new Before(counted, allAccepted());
     }
 
     private LoopCounters allLoops() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ringtail.metrics.counters.LoopCounters;
 import io.ringtail.protocol.memory.Memory;
 import io.ringtail.protocol.memory.ValueStream;
 import java.lang.foreign.Arena;
@@ -14,7 +15,7 @@ class ReplyQueueTest {
     private final RecordingTransport transport = new RecordingTransport();
     private int completions;
     private final ReplyQueue replies =
-            new ReplyQueue(transport, new ReplyMemory(), () -> completions++);
+            new ReplyQueue(transport, new ReplyMemory(new LoopCounters()), () -> completions++);
 
     @Test
     void sendsDirectRepliesOnFlush() {
