@@ -66,7 +66,7 @@ final class FakeNode implements LocalNode {
 
         @Override
         public long remaining() {
-            return bytes - at;
+            return (long) bytes - at;
         }
 
         @Override

@@ -2,7 +2,7 @@ package io.ringtail.server.config;
 
 import java.nio.file.Path;
 
-/** Where a value comes from; {@link #toString} is how it is named to people. */
+/** Where a value comes from; {@code toString} is how it is named to people. */
 public sealed interface Source {
     /** Nothing was said. */
     record Default() implements Source {

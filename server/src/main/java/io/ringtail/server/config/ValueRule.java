@@ -46,7 +46,7 @@ public sealed interface ValueRule {
     }
 
     /** On when named. What memcached ignores after = is ignored, but for a plain no. */
-    record Switch(@Override boolean isNegatable) implements ValueRule {
+    record Switch(boolean isNegatable) implements ValueRule {
         @Override
         public String check(@Nullable String value) {
             return value != null && Quantity.isNo(value) ? "no" : "yes";

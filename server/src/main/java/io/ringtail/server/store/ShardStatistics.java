@@ -63,7 +63,7 @@ final class ShardStatistics {
         int row = row(item.itemBytes());
         counts[row + EVICTED]++;
         counts[row + EVICTED_NONZERO] += item.exptime() != 0 ? 1 : 0;
-        counts[row + EVICTED_TIME] = now - item.lastAccess();
+        counts[row + EVICTED_TIME] = (long) now - item.lastAccess();
         counts[row + EVICTED_UNFETCHED] += item.fetched() ? 0 : 1;
         counts[row + EVICTED_ACTIVE] += IndexEntry.frequency(item.entry) > 0 ? 1 : 0;
     }

@@ -134,7 +134,7 @@ class ReplyQueueTest {
 
         @Override
         public long remaining() {
-            return bytes - at;
+            return (long) bytes - at;
         }
 
         @Override
