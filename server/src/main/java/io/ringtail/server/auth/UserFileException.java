@@ -5,7 +5,9 @@ import java.io.Serial;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** A file with users that is missing or is not what it should be; the message says which and why. */
+/**
+ * A file with users that is missing or is not what it should be; the message says which and why.
+ */
 public final class UserFileException extends IOException {
     @Serial private static final long serialVersionUID = 1;
 

@@ -11,8 +11,8 @@ import io.ringtail.protocol.request.Request;
 import io.ringtail.server.store.ItemView;
 
 /**
- * The binary protocol's retrievals: get, touch, and get and touch. Hot path: a hit is found, written
- * and checked without a lock, and allocates nothing. Owner: its event loop.
+ * The binary protocol's retrievals: get, touch, and get and touch. Hot path: a hit is found,
+ * written and checked without a lock, and allocates nothing. Owner: its event loop.
  *
  * <p>memcached counts each of them once: with get, or with touch.
  */

@@ -129,7 +129,10 @@ final class BinaryCommands implements CommandSource {
                 .command();
     }
 
-    /** What ends the connection as a rule: lengths that do not fit each other or the opcode, a bad magic. */
+    /**
+     * What ends the connection as a rule: lengths that do not fit each other or the opcode, a bad
+     * magic.
+     */
     private static Command malformed(Random random) {
         BinaryFrame frame = new BinaryFrame(ALL[random.nextInt(ALL.length)]).key(ascii("a"));
         return switch (random.nextInt(8)) {

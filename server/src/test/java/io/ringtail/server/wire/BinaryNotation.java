@@ -8,10 +8,11 @@ import java.util.Map;
 
 /**
  * Frames of the binary protocol as a line: an opcode's name (or 0xNN) and fields. {@code key=} and
- * {@code value=} are text with escapes, {@code extras=} is hexadecimal, {@code flags=}, {@code exptime=},
- * {@code delta=}, {@code initial=} and {@code number=} (the value of an arithmetic reply) are decimal,
- * {@code status=}, {@code opaque=} and {@code magic=} are numbers, {@code cas=} a number or a name in
- * braces, {@code keylen= extlen= bodylen= datatype=} override what the header says.
+ * {@code value=} are text with escapes, {@code extras=} is hexadecimal, {@code flags=}, {@code
+ * exptime=}, {@code delta=}, {@code initial=} and {@code number=} (the value of an arithmetic
+ * reply) are decimal, {@code status=}, {@code opaque=} and {@code magic=} are numbers, {@code cas=}
+ * a number or a name in braces, {@code keylen= extlen= bodylen= datatype=} override what the header
+ * says.
  */
 final class BinaryNotation {
     private static final List<String> OPCODES = List.of("GET", "SET", "ADD", "REPLACE", "DELETE",

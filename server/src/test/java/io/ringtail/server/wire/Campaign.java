@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * Runs random command sequences for as long as one likes, and goes on after a difference:
- * {@code Campaign SOURCE FROM_SEED COUNT [LEFT RIGHT]}, where SOURCE is classic, meta, newer, mixed or
- * binary, and LEFT and RIGHT are memcached binaries or {@code node}.
+ * {@code Campaign SOURCE FROM_SEED COUNT [LEFT RIGHT]}, where SOURCE is classic, meta, newer, mixed
+ * or binary, and LEFT and RIGHT are memcached binaries or {@code node}.
  */
 final class Campaign {
     private static final int MOST_DIFFERENCES = 12;

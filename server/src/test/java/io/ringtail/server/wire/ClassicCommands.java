@@ -118,7 +118,9 @@ final class ClassicCommands implements CommandSource {
         return Command.of(line + end(random));
     }
 
-    /** One argument is not what it should be; the value is short, since it may be taken for a line. */
+    /**
+     * One argument is not what it should be; the value is short, since it may be taken for a line.
+     */
     private static Command oddArguments(Random random) {
         byte[] value = Vocabulary.smallValue(random);
         String name = pick(random, STORE);

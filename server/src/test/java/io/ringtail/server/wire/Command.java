@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** The bytes of one command with its value, in which CAS uniques may be left open until it is sent. Immutable. */
+/**
+ * The bytes of one command with its value, in which CAS uniques may be left open until it is sent.
+ * Immutable.
+ */
 record Command(List<Part> parts, boolean isAlone) {
     /** A piece of a command. */
     sealed interface Part {}
@@ -15,7 +18,10 @@ record Command(List<Part> parts, boolean isAlone) {
     @SuppressWarnings("ArrayRecordComponent")
     record Literal(byte[] bytes) implements Part {}
 
-    /** The CAS unique that {@code key}'s item has when the command is sent, plus {@code offset}; in binary 8 bytes. */
+    /**
+     * The CAS unique that {@code key}'s item has when the command is sent, plus {@code offset}; in
+     * binary 8 bytes.
+     */
     @SuppressWarnings("ArrayRecordComponent")
     record CasOf(byte[] key, long offset, boolean binary) implements Part {}
 
@@ -61,8 +67,9 @@ record Command(List<Part> parts, boolean isAlone) {
     }
 
     /**
-     * The same command, sent only after all earlier ones were answered. Arithmetic needs that: memcached pads a number
-     * that got shorter with spaces, unless an earlier reply still holds the item.
+     * The same command, sent only after all earlier ones were answered. Arithmetic needs that:
+     * memcached pads a number that got shorter with spaces, unless an earlier reply still holds the
+     * item.
      */
     Command alone() {
         return new Command(parts, true);

@@ -58,7 +58,10 @@ enum Dialect {
         }
     };
 
-    /** A command whose reply ends with {@link #synced}, as no other does; also where a value was announced too long. */
+    /**
+     * A command whose reply ends with {@link #synced}, as no other does; also where a value was
+     * announced too long.
+     */
     abstract byte[] sync(int number);
 
     /** A command whose reply is {@link #synced} and nothing more. */

@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the same script to two servers and compares what they reply. CAS uniques must map one to one,
- * clocks may be a second apart, versions are each server's own; all else must be the same bytes.
+ * Sends the same script to two servers and compares what they reply. CAS uniques must map one to
+ * one, clocks may be a second apart, versions are each server's own; all else must be the same
+ * bytes.
  */
 final class Duel implements AutoCloseable {
     private static final long SYNC_MILLIS = 4_000;
@@ -84,7 +85,10 @@ final class Duel implements AutoCloseable {
         return new Outcome(connection.received(0), complete, connection.isClosed());
     }
 
-    /** Sends what is pending, and waits until all of it was answered; false where the connection ended or hangs. */
+    /**
+     * Sends what is pending, and waits until all of it was answered; false where the connection
+     * ended or hangs.
+     */
     private static boolean sync(Dialect dialect, WireConnection connection,
             ByteArrayOutputStream pending, int number, Random random) {
         pending.writeBytes(dialect.sync(number));
@@ -159,7 +163,8 @@ final class Duel implements AutoCloseable {
         if (a.equals("-1") || b.equals("-1")) {
             return a.equals(b);
         }
-        // memcached prints a time to live that has passed as an unsigned number: how long the server has been up.
+        // memcached prints a time to live that has passed as an unsigned number: how long the
+        // server has been up.
         int one = (int) Long.parseLong(a);
         int other = (int) Long.parseLong(b);
         return (one < 0 && other < 0) || Math.abs(one - other) <= CLOCK_SECONDS;

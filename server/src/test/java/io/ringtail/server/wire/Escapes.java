@@ -4,8 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Bytes as text and back: printable ASCII stands for itself, {@code \r \n \t \\} and {@code \xHH} for the
- * rest. {@code \*N{text}} is the text N times.
+ * Bytes as text and back: printable ASCII stands for itself, {@code \r \n \t \\} and {@code \xHH}
+ * for the rest. {@code \*N{text}} is the text N times.
  */
 final class Escapes {
     private static final int LONGEST = 160;

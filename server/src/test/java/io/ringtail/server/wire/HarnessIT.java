@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The comparison itself: memcached agrees with memcached, and what differs is found and made small. */
+/**
+ * The comparison itself: memcached agrees with memcached, and what differs is found and made small.
+ */
 class HarnessIT {
     private static final int SEEDS = 60;
 

@@ -12,11 +12,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * A real memcached on a port that it picks itself. The system property {@code ringtail.memcached} names
- * another binary than the one on the PATH.
+ * A real memcached on a port that it picks itself. The system property {@code ringtail.memcached}
+ * names another binary than the one on the PATH.
  */
 final class MemcachedProcess implements WireServer {
-    /** More memory than a test fills, and no thread in the background that holds items for moments. */
+    /**
+     * More memory than a test fills, and no thread in the background that holds items for moments.
+     */
     static final String[] STEADY = {"-m", "1024", "-o", "no_lru_maintainer,no_lru_crawler"};
     private static final long START_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -41,7 +43,9 @@ final class MemcachedProcess implements WireServer {
         port = awaitPort(portFile);
     }
 
-    /** Starts Debian's memcached (or the one that was asked for) with more memory than a test fills. */
+    /**
+     * Starts Debian's memcached (or the one that was asked for) with more memory than a test fills.
+     */
     static MemcachedProcess start(String... arguments) {
         String other = System.getProperty("ringtail.memcached");
         return start(other == null ? Programs.find("memcached") : Path.of(other), arguments);

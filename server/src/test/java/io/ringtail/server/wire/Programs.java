@@ -4,7 +4,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Finds the programs that integration tests talk to; a missing one fails the test and names its Debian package. */
+/**
+ * Finds the programs that integration tests talk to; a missing one fails the test and names its
+ * Debian package.
+ */
 final class Programs {
     /** Programs by the Debian package that has them. */
     private static final Map<String, String> PACKAGES =

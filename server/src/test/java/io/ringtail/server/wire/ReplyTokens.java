@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes a stream of replies apart into what two servers must say alike and what is each server's own. */
+/**
+ * Takes a stream of replies apart into what two servers must say alike and what is each server's
+ * own.
+ */
 final class ReplyTokens {
     private static final int HEADER_BYTES = 24;
     private static final int VERSION_OPCODE = 0x0b;

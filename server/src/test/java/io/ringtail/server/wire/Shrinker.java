@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a failing script as short as it gets: drops runs of commands, long ones first, while it still fails. */
+/**
+ * Makes a failing script as short as it gets: drops runs of commands, long ones first, while it
+ * still fails.
+ */
 final class Shrinker {
     private static final int MOST_ATTEMPTS = 400;
 

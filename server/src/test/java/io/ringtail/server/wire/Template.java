@@ -16,7 +16,10 @@ record Template(List<Piece> pieces) {
     @SuppressWarnings("ArrayRecordComponent")
     record Literal(byte[] bytes) implements Piece {}
 
-    /** A CAS unique, in decimal or in 8 bytes; the same one wherever {@code name} is, any where it is empty. */
+    /**
+     * A CAS unique, in decimal or in 8 bytes; the same one wherever {@code name} is, any where it
+     * is empty.
+     */
     record Cas(String name, boolean binary) implements Piece {}
 
     /** Seconds, give or take one. */
@@ -125,7 +128,10 @@ record Template(List<Piece> pieces) {
         return bytes.toByteArray();
     }
 
-    /** Null where {@code replies} fit, else how they do not. New CAS uniques are added to {@code casUniques}. */
+    /**
+     * Null where {@code replies} fit, else how they do not. New CAS uniques are added to {@code
+     * casUniques}.
+     */
     @Nullable
     String mismatch(byte[] replies, Map<String, Long> casUniques) {
         int at = 0;

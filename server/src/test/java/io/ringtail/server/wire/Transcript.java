@@ -3,7 +3,8 @@ package io.ringtail.server.wire;
 import java.util.List;
 
 /**
- * What clients send and what they get, as written in a file of {@code src/test/resources/transcripts}:
+ * What clients send and what they get, as written in a file of {@code
+ * src/test/resources/transcripts}:
  *
  * <pre>
  * # a comment
@@ -17,8 +18,9 @@ import java.util.List;
  * = new                what follows happens on a new connection
  * </pre>
  *
- * Replies may hold <code>{cas}</code> (any), <code>{cas:x}</code> (the same wherever x is named, also in
- * what is sent), <code>{time:N}</code> (N seconds, or one more or less), <code>{number}</code> and
+ * Replies may hold <code>{cas}</code> (any), <code>{cas:x}</code> (the same wherever x is named,
+ * also in what is sent), <code>{time:N}</code> (N seconds, or one more or less),
+ * <code>{number}</code> and
  * <code>{text}</code> (anything without a line end). Immutable.
  */
 record Transcript(String name, boolean newer, List<String> options,

@@ -8,8 +8,8 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * Replays a transcript and fails where a reply is another one. Steps are sent together as far as what
- * they send is known: a CAS unique must have been seen before.
+ * Replays a transcript and fails where a reply is another one. Steps are sent together as far as
+ * what they send is known: a CAS unique must have been seen before.
  */
 final class TranscriptPlayer {
     private static final int[] WHOLE = {};

@@ -14,8 +14,8 @@ final class Vocabulary {
     private static final String[] ODD_NUMBERS = {"", "x", "-1", "1x", "+5", "4294967295",
         "4294967296", "2147483648", "99999999999999999999", "18446744073709551615",
         "18446744073709551616", "0x10", "1.5", "007", "--1", "-", "\u00e9"};
-    // Stored numbers from 2^63 on are left to transcripts: memcached 1.6.18 looks for a minus sign in them and reads on
-    // into what its memory held before. For the same reason no value has one.
+    // Stored numbers from 2^63 on are left to transcripts: memcached 1.6.18 looks for a minus sign
+    // in them and reads on into what its memory held before. For the same reason no value has one.
     private static final String[] NUMBERS =
             {"0", "1", "5", "10", "99", "100", "1234567890123", "99999999999999999", "00012"};
     private static final String[] DELTAS =

@@ -11,7 +11,10 @@ interface Wire extends AutoCloseable {
     /** The replies from position {@code from} on. */
     byte[] received(int from);
 
-    /** Waits until the replies, from {@code from} on, end with {@code suffix}; false where they do not. */
+    /**
+     * Waits until the replies, from {@code from} on, end with {@code suffix}; false where they do
+     * not.
+     */
     boolean awaitSuffix(int from, byte[] suffix, long millis);
 
     /** Waits until the other side has closed the connection; false where it did not. */

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A raw connection. A virtual thread collects all that the server sends, so that a test may write as much
- * as it likes before it looks at the replies. Owner: the test's thread.
+ * A raw connection. A virtual thread collects all that the server sends, so that a test may write
+ * as much as it likes before it looks at the replies. Owner: the test's thread.
  */
 final class WireConnection implements Wire {
     /** How long a reply may take. */
@@ -69,7 +69,10 @@ final class WireConnection implements Wire {
         send(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** Sends in parts that end at {@code cuts} (ascending), with a moment between them so that they arrive apart. */
+    /**
+     * Sends in parts that end at {@code cuts} (ascending), with a moment between them so that they
+     * arrive apart.
+     */
     @Override
     public void send(byte[] bytes, int... cuts) {
         int from = 0;
@@ -98,12 +101,18 @@ final class WireConnection implements Wire {
         }
     }
 
-    /** Waits until at least {@code bytes} were received since the start; false where they did not come. */
+    /**
+     * Waits until at least {@code bytes} were received since the start; false where they did not
+     * come.
+     */
     boolean awaitBytes(int bytes) {
         return await(() -> receivedBytes >= bytes, TIMEOUT_MILLIS);
     }
 
-    /** Waits until what was received, from {@code from} on, ends with {@code suffix}; false where it does not. */
+    /**
+     * Waits until what was received, from {@code from} on, ends with {@code suffix}; false where it
+     * does not.
+     */
     @Override
     public boolean awaitSuffix(int from, byte[] suffix, long millis) {
         return await(() -> endsWith(from, suffix), millis);
