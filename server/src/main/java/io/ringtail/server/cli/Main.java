@@ -9,7 +9,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 
 /** The entry of the process. */
 public final class Main {
@@ -22,9 +21,21 @@ public final class Main {
 
     /** Runs a command to its end; returns the exit code. */
     static int run(String[] arguments, Surroundings surroundings, Terminal terminal) {
-        var line = new CommandLine(root(surroundings, terminal));
-        configure(line, terminal);
+        var line = configured(new CommandLine(root(surroundings, terminal)));
+        line.setOut(new PrintWriter(terminal.out(), true));
+        line.setErr(new PrintWriter(terminal.err(), true));
+        line.setParameterExceptionHandler((e, typed) -> misused(e, terminal));
+        line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, terminal));
         return line.execute(arguments);
+    }
+
+    /** Reads arguments as getopt does. */
+    static CommandLine configured(CommandLine line) {
+        line.setExpandAtFiles(false);
+        line.setInterpolateVariables(false);
+        line.setAbbreviatedOptionsAllowed(true);
+        line.setAllowOptionsAsOptionParameters(true);
+        return line;
     }
 
     private static CommandSpec root(Surroundings surroundings, Terminal terminal) {
@@ -46,17 +57,6 @@ public final class Main {
         return root;
     }
 
-    private static void configure(CommandLine line, Terminal terminal) {
-        line.setExpandAtFiles(false);
-        line.setInterpolateVariables(false);
-        line.setAbbreviatedOptionsAllowed(true);
-        line.setAllowOptionsAsOptionParameters(true);
-        line.setOut(new PrintWriter(terminal.out(), true));
-        line.setErr(new PrintWriter(terminal.err(), true));
-        line.setParameterExceptionHandler((e, arguments) -> misused(e, terminal));
-        line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, parsed, terminal));
-    }
-
     private static int misused(ParameterException e, Terminal terminal) {
         terminal.complain(e.getMessage());
         terminal.err()
@@ -65,7 +65,7 @@ public final class Main {
         return ExitCode.USAGE;
     }
 
-    private static int failed(Exception e, ParseResult parsed, Terminal terminal) {
+    private static int failed(Exception e, Terminal terminal) {
         return switch (e) {
             case InvalidSettingException mistake -> {
                 terminal.complain(mistake.getMessage());
