@@ -143,11 +143,18 @@ final class Arithmetic {
         }
         Decimal.write(at, number);
         if (digits <= present) {
-            Memory.fill(at + digits, present - digits, (byte) ' ');
+            pad(at + digits, present - digits);
             keepState(stale, winSent, binaryKey);
         }
         cas = mutation.commit(Engine.newCas(request));
         return Outcome.DONE;
+    }
+
+    private void pad(long address, int bytes) {
+        long spaces = scratch.address() + Decimal.MAX_DIGITS;
+        for (int done = 0; done < bytes; done += SPACES) {
+            Memory.copy(spaces, address + done, Math.min(bytes - done, SPACES));
+        }
     }
 
     /** A number that replaces the old one in its place leaves the rest of the item as it was. */

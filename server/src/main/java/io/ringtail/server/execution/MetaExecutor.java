@@ -75,15 +75,15 @@ final class MetaExecutor {
 
     private void arithmetic(Request request, Output output) {
         boolean decrement = request.metaMode == 'D' || request.metaMode == '-';
-        var times = reader.times(request);
-        int exptime = request.hasMetaFlag('T') ? times.touch() : Arithmetic.KEEP;
-        int created = MetaReader.exptimeOfCreated(request, times);
+        reply.times(request, engine);
+        int exptime = request.hasMetaFlag('T') ? reply.touchExptime() : Arithmetic.KEEP;
+        int created = request.vivifies ? reply.createdExptime(request) : 0;
         var arithmetic = engine.arithmetic();
         var outcome = arithmetic.apply(request, !decrement, exptime, created);
         switch (outcome) {
             case DONE -> {
                 if (!request.hasMetaFlag('q') || arithmetic.created()) {
-                    reply.counted(output, request, arithmetic, times, loop.now());
+                    reply.counted(output, request, arithmetic, loop.now());
                 }
             }
             case NON_NUMERIC -> TextExecutor.error(output, TextErrors.NON_NUMERIC);

@@ -5,7 +5,6 @@ import io.ringtail.protocol.memory.Output;
 import io.ringtail.protocol.memory.ValueStream;
 import io.ringtail.protocol.request.Request;
 import io.ringtail.protocol.text.TextReplies;
-import io.ringtail.server.execution.MetaReply.Times;
 import io.ringtail.server.store.ItemFields;
 import io.ringtail.server.store.ItemView;
 import io.ringtail.server.store.Mutation;
@@ -93,7 +92,7 @@ final class MetaReader {
         int bytes = inline ? (int) view.valueBytes() : 0;
         long at = output.ensure(MetaReply.MAX_BYTES + bytes + 2);
         reply.beginHit(at, value, view.valueBytes());
-        reply.found(request, view, 0, Times.NONE, loop.now());
+        reply.found(request, view, 0, loop.now());
         at = reply.end();
         if (inline) {
             Memory.copy(view.inlineAddress(), at, bytes);
@@ -127,16 +126,16 @@ final class MetaReader {
     }
 
     private boolean change(Request request, Output output) {
-        var times = times(request);
+        reply.times(request, engine);
         int valueRoom = request.hasMetaFlag('v') ? loop.store().inlineLimit() + 2 : 0;
         long at = output.ensure(MetaReply.MAX_BYTES + valueRoom);
         pinned = null;
         engine.begin(request);
         try {
             if (mutation.exists()) {
-                at = writeFound(request, at, times);
+                at = writeFound(request, at);
             } else if (request.vivifies) {
-                at = writeCreated(request, at, times);
+                at = writeCreated(request, at);
             } else {
                 at = 0;
             }
@@ -155,16 +154,10 @@ final class MetaReader {
         return true;
     }
 
-    /** T, N and R on the node's clock. */
-    Times times(Request request) {
-        return new Times(engine.expiry(request.exptime), engine.expiry(request.vivifyExptime),
-                engine.expiry(request.recacheSeconds));
-    }
-
-    private long writeFound(Request request, long start, Times times) {
+    private long writeFound(Request request, long start) {
         boolean value = wantsValue(request, mutation);
         reply.beginHit(start, value, mutation.valueBytes());
-        reply.found(request, mutation, 0, times, loop.now());
+        reply.found(request, mutation, 0, loop.now());
         long at = reply.end();
         if (value && mutation.chained()) {
             pinned = mutation.pin();
@@ -186,39 +179,21 @@ final class MetaReader {
         return at;
     }
 
-    private long writeCreated(Request request, long start, Times times) {
-        if (mutation.allocate(0, 0, exptimeOfCreated(request, times)) == 0) {
+    private long writeCreated(Request request, long start) {
+        if (mutation.allocate(0, 0, reply.createdExptime(request)) == 0) {
             return 0;
         }
         mutation.winSent(true);
         long cas = mutation.commit(Engine.newCas(request));
         boolean value = request.hasMetaFlag('v') && !(request.hasCas && request.cas == cas);
         reply.beginHit(start, value, 0);
-        reply.found(request, null, cas, times, loop.now());
+        reply.found(request, null, cas, loop.now());
         long at = reply.end();
         if (value) {
             Memory.putShort(at, LINE_END);
             at += 2;
         }
         return at;
-    }
-
-    /** N, or T where it stands behind N. */
-    static int exptimeOfCreated(Request request, Times times) {
-        if (!request.hasMetaFlag('T')) {
-            return times.vivify();
-        }
-        long end = request.flagsAddress + request.flagsBytes;
-        for (long word = request.flagsAddress; word < end; word++) {
-            boolean starts = word == request.flagsAddress || Memory.getByte(word - 1) == ' ';
-            if (starts && Memory.getByte(word) == 'T') {
-                return times.vivify();
-            }
-            if (starts && Memory.getByte(word) == 'N') {
-                return times.touch();
-            }
-        }
-        return times.vivify();
     }
 
     /** {@code ME <key> exp= la= cas= fetch= cls= size=}, for people. */

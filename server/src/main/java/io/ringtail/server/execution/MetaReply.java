@@ -28,11 +28,10 @@ final class MetaReply {
     /** The item's exptime as the flags so far have left it. */
     private int exptime;
     private boolean won;
-
-    /** What the time flags mean on the node's clock. */
-    record Times(int touch, int vivify, int recache) {
-        static final Times NONE = new Times(0, 0, 0);
-    }
+    /** What T, N and R of the request mean on the node's clock. */
+    private int touchExptime;
+    private int vivifyExptime;
+    private int recacheBefore;
 
     private static short code(String letters) {
         return (short) (letters.charAt(0) | letters.charAt(1) << 8);
@@ -40,6 +39,35 @@ final class MetaReply {
 
     private static long flags(String letters) {
         return letters.chars().mapToLong(letter -> 1L << letter - 'A').reduce(0, (a, b) -> a | b);
+    }
+
+    /** Takes over what T, N and R of the request mean on the node's clock. */
+    void times(Request request, Engine engine) {
+        touchExptime = engine.expiry(request.exptime);
+        vivifyExptime = engine.expiry(request.vivifyExptime);
+        recacheBefore = engine.expiry(request.recacheSeconds);
+    }
+
+    int touchExptime() {
+        return touchExptime;
+    }
+
+    /** The exptime of an item that the command creates: N, or T where it stands behind N. */
+    int createdExptime(Request request) {
+        if (!request.hasMetaFlag('T')) {
+            return vivifyExptime;
+        }
+        long end = request.flagsAddress + request.flagsBytes;
+        int created = 0;
+        for (long word = request.flagsAddress; word < end;) {
+            created = switch (Memory.getByte(word)) {
+                case 'T' -> touchExptime;
+                case 'N' -> vivifyExptime;
+                default -> created;
+            };
+            word = Scan.skipSpaces(Scan.space(word, end), end);
+        }
+        return created;
     }
 
     /** Starts a line without a value. */
@@ -146,13 +174,13 @@ final class MetaReply {
     }
 
     /** The flags of mg: {@code item} is null where the command has created it, with {@code cas}. */
-    void found(Request request, @Nullable ItemFields item, long cas, Times times, int now) {
+    void found(Request request, @Nullable ItemFields item, long cas, int now) {
         exptime = item == null ? 0 : item.exptime();
         won = false;
         boolean winSent = item != null && item.winSent();
         boolean stale = item != null && item.stale();
         if ((request.metaFlags & ORDERED) != 0) {
-            walk(request, item, cas, times, now);
+            walk(request, item, cas, now);
         }
         if (winSent) {
             won = false;
@@ -167,7 +195,7 @@ final class MetaReply {
         }
     }
 
-    private void walk(Request request, @Nullable ItemFields item, long cas, Times times, int now) {
+    private void walk(Request request, @Nullable ItemFields item, long cas, int now) {
         long end = request.flagsAddress + request.flagsBytes;
         boolean binaryKey = item != null && item.binaryKey();
         for (long word = request.flagsAddress; word < end;) {
@@ -180,19 +208,19 @@ final class MetaReply {
                 case 'l' -> number('l', item == null ? 0 : seconds(now - item.lastAccess()));
                 case 'h' -> number('h', item != null && item.fetched() ? 1 : 0);
                 case 't' -> remaining(now);
-                case 'T' -> exptime = times.touch();
-                case 'N' -> vivified(item, times);
+                case 'T' -> exptime = touchExptime;
+                case 'N' -> vivified(item);
                 case 'R' -> won |= item != null && exptime != 0
-                        && Integer.compareUnsigned(exptime, times.recache()) < 0;
+                        && Integer.compareUnsigned(exptime, recacheBefore) < 0;
                 default -> echo(request, word, wordEnd, binaryKey);
             }
             word = Scan.skipSpaces(wordEnd, end);
         }
     }
 
-    private void vivified(@Nullable ItemFields item, Times times) {
+    private void vivified(@Nullable ItemFields item) {
         if (item == null) {
-            exptime = times.vivify();
+            exptime = vivifyExptime;
             won = true;
         }
     }
@@ -208,7 +236,7 @@ final class MetaReply {
     }
 
     /** The line, and the value, of a number that was counted. */
-    void counted(Output output, Request request, Arithmetic counted, Times times, int now) {
+    void counted(Output output, Request request, Arithmetic counted, int now) {
         boolean value = request.hasMetaFlag('v');
         int digits = Decimal.digits(counted.number());
         beginHit(output.ensure(MAX_BYTES), value, digits);
@@ -219,8 +247,8 @@ final class MetaReply {
             switch (Memory.getByte(word)) {
                 case 'c' -> number('c', counted.cas());
                 case 't' -> remaining(now);
-                case 'T' -> exptime = times.touch();
-                case 'N' -> exptime = counted.created() ? times.vivify() : exptime;
+                case 'T' -> exptime = touchExptime;
+                case 'N' -> exptime = counted.created() ? vivifyExptime : exptime;
                 default -> echo(request, word, wordEnd, request.binaryKey);
             }
             word = Scan.skipSpaces(wordEnd, end);
