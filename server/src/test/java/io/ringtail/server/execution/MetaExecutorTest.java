@@ -26,7 +26,7 @@ final class MetaExecutorTest {
     }
 
     @Test
-    void getReturnsFlagsInTheirOrder() {
+    void returnsFlagsInTheirOrder() {
         connection.send("ms k 3 F5 T100\r\nabc\r\n");
         node.pass(3);
         expect("mg k s v t f h l k Oxyz q\r\n", "VA 3 s3 t97 f5 h0 l3 kk Oxyz\r\nabc\r\n");
@@ -36,13 +36,13 @@ final class MetaExecutorTest {
     }
 
     @Test
-    void getMisses() {
+    void missesEchoKeyAndOpaque() {
         expect("mg x\r\nmg x v k Oo q\r\nmg x v k Oo\r\n", "EN\r\nEN kx Oo\r\n");
         expect("mg Zm9v b k\r\n", "EN kZm9v b\r\n");
     }
 
     @Test
-    void getLeavesOutAValueThatTheClientHolds() {
+    void leavesOutAValueThatTheClientHolds() {
         connection.send("ms k 3\r\nabc\r\n");
         expect("mg k v s C" + cas("k") + "\r\n", "HD s3\r\n");
         expect("mg k v s C1234567\r\n", "VA 3 s3\r\nabc\r\n");
@@ -50,7 +50,7 @@ final class MetaExecutorTest {
     }
 
     @Test
-    void getTouches() {
+    void touches() {
         connection.send("ms k 1 T10\r\na\r\n");
         expect("mg k t T50\r\nmg k T0 t\r\nmg k t\r\n", "HD t10\r\nHD t-1\r\nHD t-1\r\n");
         expect("mg k T-1 v\r\nmg k\r\nmg k T5\r\n", "VA 1\r\na\r\nEN\r\nEN\r\n");
@@ -60,7 +60,7 @@ final class MetaExecutorTest {
     }
 
     @Test
-    void getVivifies() {
+    void vivifies() {
         expect("mg k N30 t s v\r\n", "VA 0 t30 s0 W\r\n\r\n");
         expect("mg k N30 t\r\nmg k t\r\n", "HD t30 Z\r\nHD t30 Z\r\n");
         expect("ms k 1\r\na\r\nmg k v\r\n", "HD\r\nVA 1\r\na\r\n");

@@ -54,7 +54,8 @@ final class TextExecutorTest {
     @Test
     void concatenatesAndKeepsFlagsAndExptime() {
         expect("append k 0 0 1\r\na\r\nprepend k 0 0 1\r\na\r\n", "NOT_STORED\r\nNOT_STORED\r\n");
-        expect("set k 5 100 2\r\nbc\r\nappend k 9 0 1\r\nd\r\nprepend k 9 0 1\r\na\r\nmg k v f t\r\n",
+        expect("set k 5 100 2\r\nbc\r\nappend k 9 0 1\r\nd\r\n"
+                + "prepend k 9 0 1\r\na\r\nmg k v f t\r\n",
                 "STORED\r\nSTORED\r\nSTORED\r\nVA 4 f5 t100\r\nabcd\r\n");
     }
 
