@@ -3,6 +3,7 @@ package io.ringtail.rules;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreeScanner;
@@ -64,6 +65,7 @@ record SourceFile(Path path, List<String> lines, List<Method> methods, List<Stri
         private final SourcePositions positions;
         private final List<Method> methods = new ArrayList<>();
         private final List<String> types = new ArrayList<>();
+        private Tree.Kind enclosing = Tree.Kind.CLASS;
 
         Collector(CompilationUnitTree unit, SourcePositions positions) {
             this.unit = unit;
@@ -73,7 +75,11 @@ record SourceFile(Path path, List<String> lines, List<Method> methods, List<Stri
         @Override
         public Void visitClass(ClassTree type, Void nothing) {
             types.add(type.getSimpleName().toString());
-            return super.visitClass(type, nothing);
+            var outer = enclosing;
+            enclosing = type.getKind();
+            super.visitClass(type, nothing);
+            enclosing = outer;
+            return nothing;
         }
 
         @Override
@@ -91,8 +97,10 @@ record SourceFile(Path path, List<String> lines, List<Method> methods, List<Stri
                     .anyMatch(it -> it.getAnnotationType().toString().equals("Override"));
             var first = line(positions.getStartPosition(unit, method.getBody()));
             var last = line(positions.getEndPosition(unit, method));
+            var isRecordConstructor =
+                    enclosing == Tree.Kind.RECORD && method.getName().contentEquals("<init>");
             return new Method(method.getName().toString(), first, last - first + 1,
-                    method.getParameters().size(), isOverride,
+                    isRecordConstructor ? 0 : method.getParameters().size(), isOverride,
                     modifiers.getFlags().contains(Modifier.STATIC));
         }
 
