@@ -4,8 +4,8 @@ import io.ringtail.protocol.memory.Memory;
 
 /**
  * Reads decimals as memcached takes them, which is as C's strtoull and strtoll do: white space and
- * a sign may stand before the digits, white space and then anything behind them. Owner: an event
- * loop.
+ * a sign may stand before the digits, white space or NUL and then anything behind them. Owner: an
+ * event loop.
  */
 public final class NumberReader {
     /** Digits that fit into a long whatever they are. */
@@ -65,7 +65,7 @@ public final class NumberReader {
             }
             number = number * 10 + digit;
         }
-        boolean ended = at == end || isSpace(Memory.getByte(at));
+        boolean ended = at == end || isSpace(Memory.getByte(at)) || Memory.getByte(at) == 0;
         return at > first && ended && accept(number, negative, signed);
     }
 

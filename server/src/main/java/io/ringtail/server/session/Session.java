@@ -189,9 +189,7 @@ public final class Session implements Client {
             lastCommandAt = context.loop().now();
             long skipped = request.skipBytes;
             spoken.executor().execute(request, null, this);
-            if (skipped > 0) {
-                pendingValue = PendingValue.skip(skipped);
-            }
+            skip(skipped);
             return header;
         }
         int terminator = spoken.executor().terminatorBytes();
@@ -204,7 +202,7 @@ public final class Session implements Client {
         }
         lastCommandAt = context.loop().now();
         if (!spoken.executor().accepts(request, this)) {
-            pendingValue = PendingValue.skip(request.valueBytes + terminator);
+            skip(request.valueBytes + terminator);
             return header;
         }
         if (large) {
@@ -219,6 +217,12 @@ public final class Session implements Client {
             spoken.executor().execute(request, null, this);
         }
         return (int) whole;
+    }
+
+    private void skip(long bytes) {
+        if (bytes > 0) {
+            pendingValue = PendingValue.skip(bytes);
+        }
     }
 
     private static long address(Request request, int header) {

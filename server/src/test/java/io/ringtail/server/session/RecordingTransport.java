@@ -50,6 +50,10 @@ final class RecordingTransport implements Transport {
         tasks.addLast(task);
     }
 
+    boolean hasTasks() {
+        return !tasks.isEmpty();
+    }
+
     void runTasks() {
         for (var task = tasks.pollFirst(); task != null; task = tasks.pollFirst()) {
             task.run();
