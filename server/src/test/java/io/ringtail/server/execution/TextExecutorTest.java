@@ -93,7 +93,8 @@ final class TextExecutorTest {
         expect("set n 3 50 2\r\n10\r\nincr n 5\r\ndecr n 6\r\nget n\r\nmg n t\r\n",
                 "STORED\r\n15\r\n9\r\nVALUE n 3 2\r\n9 \r\nEND\r\nHD t50\r\n");
         expect("decr n 100\r\nincr n 18446744073709551615\r\nincr n 2\r\nget n\r\n",
-                "0\r\n18446744073709551615\r\n1\r\nVALUE n 3 20\r\n1                   \r\nEND\r\n");
+                "0\r\n18446744073709551615\r\n1\r\n"
+                        + "VALUE n 3 20\r\n1                   \r\nEND\r\n");
         var counters = node.loop.counters();
         assertEquals(3, counters.incrHits);
         assertEquals(2, counters.decrHits);
