@@ -41,6 +41,7 @@ final class NodeProcess {
         ProcessLimits.apply(config, terminal::complain);
         try (var node = start(); var pidFile = pidFile()) {
             Signals.install(node, this::say);
+            writePorts(node);
             privileges.drop(config.listening().unixSocket(),
                     pidFile == null ? null : config.process().pidFile());
             announce(node);
@@ -62,11 +63,14 @@ final class NodeProcess {
         return path == null ? null : PidFile.write(path);
     }
 
-    private void announce(Node node) throws UnavailableException {
+    private void writePorts(Node node) throws UnavailableException {
         var portFile = config.listening().portFile();
         if (portFile != null) {
             PortFile.write(portFile, node.tcpPorts(), node.udpPorts());
         }
+    }
+
+    private void announce(Node node) throws UnavailableException {
         if (form == Form.SERVE) {
             terminal.out()
                     .println("ringtail " + Versions.RINGTAIL + " listens on "

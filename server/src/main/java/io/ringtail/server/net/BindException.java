@@ -8,6 +8,6 @@ public final class BindException extends IOException {
     private static final long serialVersionUID = 1;
 
     BindException(SocketAddress address, Throwable cause) {
-        super("cannot listen on " + address + ": " + cause.getMessage(), cause);
+        super("cannot listen on " + SocketNames.plain(address) + ": " + cause.getMessage(), cause);
     }
 }

@@ -26,6 +26,18 @@ final class SocketNames {
         };
     }
 
+    /** The address as people write it. */
+    static String plain(SocketAddress address) {
+        return switch (address) {
+            case InetSocketAddress inet when inet.isUnresolved() ->
+                    inet.getHostString() + ":" + inet.getPort() + " (unknown host)";
+            case InetSocketAddress inet when inet.getAddress() instanceof Inet6Address ->
+                    "[" + host(inet) + "]:" + inet.getPort();
+            case InetSocketAddress inet -> host(inet) + ":" + inet.getPort();
+            default -> address.toString();
+        };
+    }
+
     private static String host(InetSocketAddress inet) {
         var host = inet.getAddress().getHostAddress();
         int zone = host.indexOf('%');

@@ -10,6 +10,7 @@ import io.ringtail.server.execution.NodeServices;
 import io.ringtail.server.execution.PrefixCounts;
 import io.ringtail.server.execution.Routing;
 import io.ringtail.server.execution.Watchers;
+import io.ringtail.server.logging.Loggers;
 import io.ringtail.server.store.Store;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,7 +34,7 @@ final class Services implements NodeServices {
         this.config = config;
         this.clock = clock;
         this.connections = connections;
-        this.verbosity = Math.min(config.verbosity(), MAX_VERBOSITY);
+        this.verbosity = config.verbosity();
         this.store = store;
         this.admin = new NodeAdmin(this, store);
     }
@@ -73,6 +74,7 @@ final class Services implements NodeServices {
     @Override
     public void verbosity(int level) {
         this.verbosity = Math.min(level, MAX_VERBOSITY);
+        Loggers.verbosity(verbosity);
     }
 
     @Override

@@ -1,0 +1,144 @@
+package io.ringtail.server.cli;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A ringtail command in a process of its own, from the jar that the build packaged. */
+final class Launched implements AutoCloseable {
+    private static final int START_SECONDS = 30;
+    private static final int STOP_SECONDS = 20;
+    private static final String PORTS = "MEMCACHED_PORT_FILENAME";
+
+    private final Process process;
+    private final Path folder;
+
+    private Launched(Process process, Path folder) {
+        this.process = process;
+        this.folder = folder;
+    }
+
+    /** Starts a command; its ports, output and errors go to files in the folder. */
+    static Launched start(Path folder, String... arguments) throws IOException {
+        return start(folder, Map.of(), arguments);
+    }
+
+    static Launched start(Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
+        var jar = Path.of("target", "ringtail.jar").toAbsolutePath();
+        assertTrue(Files.exists(jar), jar + " is missing: run after `package`");
+        var command =
+                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"),
+                        "-Xmx48m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED", "-jar", jar.toString()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).redirectOutput(folder.resolve("out").toFile())
+                .redirectError(folder.resolve("err").toFile());
+        Files.deleteIfExists(folder.resolve("ports"));
+        builder.environment().put(PORTS, folder.resolve("ports").toString());
+        builder.environment().putAll(environment);
+        return new Launched(builder.start(), folder);
+    }
+
+    /** Waits until the file with the ports is there. */
+    Launched listening() throws IOException, InterruptedException {
+        var file = folder.resolve("ports");
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        while (!Files.exists(file)) {
+            assertTrue(process.isAlive() && System.nanoTime() < end, this::said);
+            process.waitFor(5, TimeUnit.MILLISECONDS);
+        }
+        return this;
+    }
+
+    List<Integer> ports(String transport) throws IOException {
+        var start = transport + " INET: ";
+        return Files.readAllLines(folder.resolve("ports"))
+                .stream()
+                .filter(line -> line.startsWith(start))
+                .map(line -> Integer.valueOf(line.substring(start.length())))
+                .toList();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    Process process() {
+        return process;
+    }
+
+    /** The first line of the answer to one line on the first TCP port. */
+    String ask(String line) throws IOException {
+        return ask(ports("TCP").getFirst(), line);
+    }
+
+    static String ask(int port, String line) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(STOP_SECONDS * 1000);
+            socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            var reader = new BufferedReader(
+                    new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            return String.valueOf(reader.readLine());
+        }
+    }
+
+    /** Sends a signal by its name without SIG. */
+    Launched signal(String name) throws IOException, InterruptedException {
+        signal(pid(), name);
+        return this;
+    }
+
+    static void signal(long pid, String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(pid)).inheritIO().start().waitFor();
+    }
+
+    int exitCode() throws InterruptedException {
+        assertTrue(process.waitFor(STOP_SECONDS, TimeUnit.SECONDS), this::said);
+        return process.exitValue();
+    }
+
+    String out() throws IOException {
+        return Files.readString(folder.resolve("out"));
+    }
+
+    String err() throws IOException {
+        return Files.readString(folder.resolve("err"));
+    }
+
+    /** A line of /proc/PID/FILE that starts with this. */
+    static String proc(long pid, String file, String start) throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(pid), file))
+                .stream()
+                .filter(line -> line.startsWith(start))
+                .findFirst()
+                .orElse("");
+    }
+
+    private String said() {
+        try {
+            return out() + err();
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,303 @@
+package io.ringtail.server.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The process as its flags ask for it: ports, files, limits, user, background, signals. */
+final class ProcessIT {
+    private static final String SMALL = "2";
+
+    @TempDir private Path folder;
+
+    @Test
+    void writesThePortsThatWereBound() throws Exception {
+        try (var node = memcached("-l", "127.0.0.1:0,127.0.0.1:0", "-U", "-1").listening()) {
+            assertEquals(2, node.ports("TCP").size());
+            assertEquals(2, node.ports("UDP").size());
+            for (int port : node.ports("TCP")) {
+                assertEquals("VERSION 1.6.45", Launched.ask(port, "version"));
+            }
+            assertEquals("VERSION 1.6.45", askByDatagram(node.ports("UDP").getLast()));
+        }
+    }
+
+    private static String askByDatagram(int port) throws IOException {
+        try (var socket = new DatagramSocket()) {
+            socket.setSoTimeout(10_000);
+            var request = "\0\1\0\0\0\1\0\0version\r\n".getBytes(StandardCharsets.ISO_8859_1);
+            socket.send(new DatagramPacket(request, request.length,
+                    InetAddress.getLoopbackAddress(), port));
+            var reply = new DatagramPacket(new byte[1400], 1400);
+            socket.receive(reply);
+            return new String(reply.getData(), 8, reply.getLength() - 10,
+                    StandardCharsets.US_ASCII);
+        }
+    }
+
+    @Test
+    void listensOnNoTcpPortWhereItIs0() throws Exception {
+        try (var node = memcached("-l", "127.0.0.1", "-p", "0", "-U", "-1").listening()) {
+            assertEquals(List.of(), node.ports("TCP"));
+            assertEquals(1, node.ports("UDP").size());
+        }
+    }
+
+    @Test
+    void aUnixSocketTakesTheNetworksPlace() throws Exception {
+        var socket = folder.resolve("socket");
+        try (var node = memcached("-s", socket.toString(), "-a", "0750").listening()) {
+            assertEquals(List.of(), node.ports("TCP"));
+            assertEquals("rwxr-x---",
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)));
+            try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+                channel.connect(UnixDomainSocketAddress.of(socket));
+                channel.write(ByteBuffer.wrap("version\r\n".getBytes(StandardCharsets.US_ASCII)));
+                var reply = ByteBuffer.allocate(100);
+                channel.read(reply);
+                assertTrue(
+                        new String(reply.array(), StandardCharsets.US_ASCII).startsWith("VERSION"));
+            }
+        }
+        assertFalse(Files.exists(socket));
+    }
+
+    @Test
+    void theDropInFormIsSilent() throws Exception {
+        try (var node = memcached("-l", "127.0.0.1", "-p", "-1").listening()) {
+            assertEquals("VERSION 1.6.45", node.ask("version"));
+            assertEquals(0, node.signal("TERM").exitCode());
+            assertEquals("", node.out() + node.err());
+        }
+    }
+
+    @Test
+    void verboseSpeaks() throws Exception {
+        try (var node = memcached("-l", "127.0.0.1", "-p", "-1", "-v").listening()) {
+            assertEquals(0, node.signal("TERM").exitCode());
+            assertTrue(node.err().contains("Exiting normally"), node.err());
+        }
+    }
+
+    @Test
+    void serveSaysWhereItListens() throws Exception {
+        try (var node = start("serve", "-p", "-1", "-m", SMALL).listening()) {
+            assertEquals("VERSION 1.6.45", node.ask("version"));
+            assertEquals(0, node.signal("TERM").exitCode());
+            var port = node.ports("TCP").getFirst();
+            assertTrue(node.out().contains("listens on 127.0.0.1:" + port + " (2 MB)"), node.out());
+            assertEquals(1, node.out().lines().count());
+            assertEquals("", node.err());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT", "USR1"})
+    void stopsInAnOrderlyWay(String signal) throws Exception {
+        try (var node = memcached("-l", "127.0.0.1", "-p", "-1").listening()) {
+            assertEquals(0, node.signal(signal).exitCode());
+        }
+    }
+
+    @Test
+    void readsTheAuthFileAgainOnHangUp() throws Exception {
+        var users = Files.writeString(folder.resolve("users"), "a:old\n");
+        try (var node =
+                memcached("-l", "127.0.0.1", "-p", "-1", "-Y", users.toString()).listening()) {
+            assertEquals("STORED", node.ask("set x 0 0 5\r\na old"));
+            Files.writeString(users, "a:new\n");
+            node.signal("HUP");
+            awaitTrue(() -> node.ask("set x 0 0 5\r\na new").equals("STORED"));
+            assertEquals("CLIENT_ERROR authentication failure", node.ask("set x 0 0 5\r\na old"));
+        }
+    }
+
+    @Test
+    void shutdownEndsTheProcessWhereItIsAllowed() throws Exception {
+        try (var node = memcached("-l", "127.0.0.1", "-p", "-1", "-A").listening()) {
+            node.ask("shutdown");
+            assertEquals(0, node.exitCode());
+        }
+        try (var node = memcached("-l", "127.0.0.1", "-p", "-1").listening()) {
+            assertEquals("SERVER_ERROR: shutdown not enabled", node.ask("shutdown"));
+        }
+    }
+
+    @Test
+    void writesThePidAndRemovesItAtTheEnd() throws Exception {
+        var file = folder.resolve("pid");
+        try (var node =
+                memcached("-l", "127.0.0.1", "-p", "-1", "-P", file.toString()).listening()) {
+            assertEquals(node.pid() + "\n", Files.readString(file));
+            assertEquals(0, node.signal("TERM").exitCode());
+            assertFalse(Files.exists(file));
+        }
+    }
+
+    @Test
+    void aPidFileThatCannotBeWrittenReturns69() throws Exception {
+        try (var node = memcached("-l", "127.0.0.1", "-p", "-1", "-P", "/nowhere/pid")) {
+            assertEquals(ExitCode.UNAVAILABLE, node.exitCode());
+            assertEquals("ringtail: -P: cannot write the file /nowhere/pid\n", node.err());
+        }
+    }
+
+    @Test
+    void becomesTheUserInAllThreads() throws Exception {
+        onLinuxAsRoot();
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+        var socket = folder.resolve("socket");
+        try (var node = start("memcached", "-u", "nobody", "-m", SMALL, "-s", socket.toString())
+                .listening()) {
+            awaitTrue(() -> !Files.getAttribute(socket, "unix:uid").equals(0));
+            var nobody = Files.getAttribute(socket, "unix:uid");
+            awaitTrue(() -> uids(node.pid()).stream().allMatch(uid -> uid.equals(nobody)));
+            assertEquals(nobody + "", Launched.proc(node.pid(), "status", "Uid:").split("\t")[3]);
+            assertFalse(Arrays.asList(Launched.proc(node.pid(), "status", "Groups:").split("\\s"))
+                    .contains("0"));
+            assertEquals(0, node.signal("TERM").exitCode());
+            assertFalse(Files.exists(socket));
+        }
+    }
+
+    private static List<Integer> uids(long pid) throws IOException {
+        try (var tasks = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            return tasks.map(task -> {
+                try {
+                    return (Integer) Files.getAttribute(task, "unix:uid");
+                } catch (IOException e) {
+                    return -1;
+                }
+            }).toList();
+        }
+    }
+
+    @Test
+    void raisesTheCoreLimitAndLocksMemory() throws Exception {
+        onLinuxAsRoot();
+        try (var node = memcached("-l", "127.0.0.1", "-p", "-1", "-r", "-k").listening()) {
+            assertTrue(Launched.proc(node.pid(), "limits", "Max core file size")
+                    .matches(".*unlimited +unlimited.*"));
+            assertFalse(Launched.proc(node.pid(), "status", "VmLck:").endsWith(" 0 kB"));
+            assertEquals("VERSION 1.6.45", node.ask("version"));
+        }
+    }
+
+    @Test
+    void moreConnectionsThanTheSystemAllowsReturn69() throws Exception {
+        try (var node = memcached("-l", "127.0.0.1", "-p", "-1", "-c", "10000000")) {
+            assertEquals(ExitCode.UNAVAILABLE, node.exitCode());
+            assertTrue(node.err().startsWith("ringtail: -c: cannot have "), node.err());
+        }
+    }
+
+    @Test
+    void aTakenPortReturns69() throws Exception {
+        try (var first = memcached("-l", "127.0.0.1", "-p", "-1").listening()) {
+            var port = first.ports("TCP").getFirst();
+            var second = Launched.start(Files.createDirectory(folder.resolve("2")), "serve", "-p",
+                    port.toString());
+            try (second) {
+                assertEquals(ExitCode.UNAVAILABLE, second.exitCode());
+                assertTrue(second.err().contains("127.0.0.1:" + port), second.err());
+                assertTrue(second.err().contains("in use"), second.err());
+            }
+        }
+    }
+
+    @Test
+    void runsInTheBackground() throws Exception {
+        var file = folder.resolve("pid");
+        try (var command = start("serve", "-d", "-m", SMALL, "-p", "-1", "-P", file.toString())) {
+            assertEquals(0, command.exitCode());
+            assertTrue(command.out().contains("listens on 127.0.0.1:"), command.out());
+            var pid = Long.parseLong(Files.readString(file).strip());
+            try {
+                assertNotEquals(command.pid(), pid);
+                assertEquals("VERSION 1.6.45", command.ask("version"));
+                for (int stream = 0; stream < 3; stream++) {
+                    assertEquals(Path.of("/dev/null"), Files.readSymbolicLink(
+                            Path.of("/proc", Long.toString(pid), "fd", "" + stream)));
+                }
+                assertEquals(pid + "", sessionOf(pid));
+            } finally {
+                Launched.signal(pid, "TERM");
+            }
+            awaitTrue(() -> !Files.exists(file));
+        }
+    }
+
+    private static String sessionOf(long pid) throws IOException {
+        var stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[3];
+    }
+
+    @Test
+    void aFailureInTheBackgroundIsReported() throws Exception {
+        try (var command = start("serve", "-d", "-P", "/nowhere/pid", "-p", "-1")) {
+            assertEquals(ExitCode.UNAVAILABLE, command.exitCode());
+            assertTrue(command.err().contains("/nowhere/pid"), command.err());
+        }
+    }
+
+    @Test
+    void readsFileAndEnvironment() throws Exception {
+        var file = Files.writeString(folder.resolve("ringtail.yaml"),
+                "port: -1\nmemory-limit: 3\nthreads: 1\n");
+        try (var node = Launched.start(folder, Map.of("RINGTAIL_MEMORY_LIMIT", "4"), "serve",
+                "--config", file.toString()).listening()) {
+            assertTrue(node.ask("stats settings").equals("STAT maxbytes 4194304"));
+        }
+    }
+
+    private Launched memcached(String... arguments) throws IOException {
+        var all = new String[arguments.length + 5];
+        System.arraycopy(new String[] {"memcached", "-u", "root", "-m", SMALL}, 0, all, 0, 5);
+        System.arraycopy(arguments, 0, all, 5, arguments.length);
+        return start(all);
+    }
+
+    private Launched start(String... arguments) throws IOException {
+        return Launched.start(folder, arguments);
+    }
+
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    private static void awaitTrue(Condition condition) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!condition.holds()) {
+            assertTrue(System.nanoTime() < end, "did not become true");
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void onLinuxAsRoot() throws IOException {
+        Assumptions.assumeTrue(Files.exists(Path.of("/proc/self"))
+                && Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0));
+    }
+}
