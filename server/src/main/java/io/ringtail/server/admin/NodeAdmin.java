@@ -52,7 +52,7 @@ public final class NodeAdmin implements AdminCommands {
         commands.put(Operation.EXTSTORE, tuning::extstore);
         commands.put(Operation.LRU_CRAWLER, new CrawlerCommand(statistics));
         commands.put(Operation.WATCH, new WatchCommand(watchers));
-        commands.put(Operation.REFRESH_CERTS, (_, _, _) -> "Error TLS not enabled");
+        commands.put(Operation.REFRESH_CERTS, new RefreshCertificatesCommand());
     }
 
     public Watchers watchers() {

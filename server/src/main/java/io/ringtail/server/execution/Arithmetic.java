@@ -1,5 +1,6 @@
 package io.ringtail.server.execution;
 
+import io.ringtail.metrics.counters.SizeClassCounters;
 import io.ringtail.protocol.memory.Decimal;
 import io.ringtail.protocol.memory.Memory;
 import io.ringtail.protocol.request.Request;
@@ -117,10 +118,12 @@ final class Arithmetic {
         if (increment) {
             number = value + request.delta;
             loop.counters().incrHits++;
+            engine.count(mutation, SizeClassCounters.INCR_HITS);
         } else {
             boolean below = Long.compareUnsigned(request.delta, value) > 0;
             number = below ? 0 : value - request.delta;
             loop.counters().decrHits++;
+            engine.count(mutation, SizeClassCounters.DECR_HITS);
         }
         return true;
     }

@@ -1,5 +1,6 @@
 package io.ringtail.server.execution;
 
+import io.ringtail.metrics.counters.SizeClassCounters;
 import io.ringtail.protocol.binary.BinaryReply;
 import io.ringtail.protocol.binary.Opcode;
 import io.ringtail.protocol.binary.Status;
@@ -49,6 +50,7 @@ final class BinaryReader {
         if (hit) {
             view.markRead(loop.now());
             counters.getHits++;
+            engine.count(view, SizeClassCounters.GET_HITS);
         } else {
             counters.getMisses++;
             engine.countLost(view.missReason());

@@ -1,8 +1,10 @@
 package io.ringtail.server.execution;
 
+import io.ringtail.metrics.counters.SizeClassCounters;
 import io.ringtail.protocol.memory.Memory;
 import io.ringtail.protocol.request.Operation;
 import io.ringtail.protocol.request.Request;
+import io.ringtail.server.store.ItemFields;
 import io.ringtail.server.store.ItemView;
 import io.ringtail.server.store.MissReason;
 import io.ringtail.server.store.Mutation;
@@ -30,6 +32,8 @@ final class Engine {
     private final Arithmetic arithmetic;
     private long cas;
     private long valueBytes;
+    /** Of the item that is to be stored. */
+    private int sizeClass;
 
     Engine(LoopContext loop) {
         this.loop = loop;
@@ -93,7 +97,7 @@ final class Engine {
      * @param upload the value, where it is not at the request's valueAddress; taken over when DONE
      */
     Outcome store(Operation mode, Request request, @Nullable Upload upload) {
-        loop.counters().cmdSet++;
+        countSet(request);
         cas = 0;
         valueBytes = request.valueBytes;
         boolean concatenates = mode == Operation.APPEND || mode == Operation.PREPEND;
@@ -106,6 +110,19 @@ final class Engine {
             lines.stored(request, mode, statusOf(outcome), loop);
         }
         return outcome;
+    }
+
+    /** Counts an attempt to store a value. */
+    void countSet(Request request) {
+        loop.counters().cmdSet++;
+        sizeClass =
+                loop.store().sizeClass(request.keyBytes, request.valueBytes, request.clientFlags);
+        loop.counters().classes.count(sizeClass, SizeClassCounters.CMD_SET);
+    }
+
+    /** Counts what was done to an item, under its size. */
+    void count(ItemFields item, int what) {
+        loop.counters().classes.count(item.sizeClass(), what);
     }
 
     private static String statusOf(Outcome outcome) {
@@ -144,16 +161,23 @@ final class Engine {
     private Outcome compareAndSet(Request request, @Nullable Upload upload) {
         long present = mutation.cas();
         if (request.cas != 0 && request.cas == present) {
-            loop.counters().casHits++;
+            countCas();
             return write(request, upload, expiry(request.exptime));
         }
         boolean older = request.cas != 0 && Long.compareUnsigned(request.cas, present) < 0;
         if (older && request.hasMetaFlag('I')) {
-            loop.counters().casHits++;
+            countCas();
             return writeStale(request, upload);
         }
         loop.counters().casBadval++;
+        loop.counters().classes.count(sizeClass, SizeClassCounters.CAS_BADVAL);
         return Outcome.EXISTS;
+    }
+
+    /** Under the size of the new item, as its cmd_set, which contains it. */
+    private void countCas() {
+        loop.counters().casHits++;
+        loop.counters().classes.count(sizeClass, SizeClassCounters.CAS_HITS);
     }
 
     /** Takes an outdated value over, marked as stale, for the rest of the present item's time. */
@@ -279,6 +303,7 @@ final class Engine {
                 return Outcome.EXISTS;
             }
             loop.counters().deleteHits++;
+            count(mutation, SizeClassCounters.DELETE_HITS);
             if (lines.wants(Watchers.DELETIONS)) {
                 lines.deleted(request, mutation, "delete");
             }
@@ -315,6 +340,7 @@ final class Engine {
                 return Outcome.OUT_OF_MEMORY;
             }
             loop.counters().touchHits++;
+            count(mutation, SizeClassCounters.TOUCH_HITS);
             return Outcome.DONE;
         } finally {
             mutation.end();

@@ -1,5 +1,6 @@
 package io.ringtail.server.execution;
 
+import io.ringtail.metrics.counters.SizeClassCounters;
 import io.ringtail.protocol.request.Request;
 import io.ringtail.server.store.Mutation;
 
@@ -44,6 +45,7 @@ final class MetaDeletion {
 
     private void count(Request request) {
         loop.counters().deleteHits++;
+        engine.count(mutation, SizeClassCounters.DELETE_HITS);
         if (engine.lines().wants(Watchers.DELETIONS)) {
             engine.lines().deleted(request, mutation, "md");
         }

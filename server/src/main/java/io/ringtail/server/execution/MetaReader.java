@@ -1,5 +1,6 @@
 package io.ringtail.server.execution;
 
+import io.ringtail.metrics.counters.SizeClassCounters;
 import io.ringtail.protocol.memory.Memory;
 import io.ringtail.protocol.memory.Output;
 import io.ringtail.protocol.memory.ValueStream;
@@ -25,6 +26,8 @@ final class MetaReader {
     private final Mutation mutation;
     /** A large value that was found while the shard was locked, when nothing may be sent. */
     private @Nullable ValueStream pinned;
+    /** Of the item that was hit last. */
+    private int sizeClass;
 
     MetaReader(LoopContext loop, Engine engine, MetaReply reply) {
         this.loop = loop;
@@ -49,10 +52,14 @@ final class MetaReader {
         if (touched) {
             counters.cmdTouch++;
             counters.touchHits++;
+            counters.classes.count(sizeClass, SizeClassCounters.TOUCH_HITS);
+        } else if (hit) {
+            counters.cmdGet++;
+            counters.getHits++;
+            counters.classes.count(sizeClass, SizeClassCounters.GET_HITS);
         } else {
             counters.cmdGet++;
-            counters.getHits += hit ? 1 : 0;
-            counters.getMisses += hit ? 0 : 1;
+            counters.getMisses++;
         }
     }
 
@@ -71,6 +78,7 @@ final class MetaReader {
                 if (!request.hasMetaFlag('u')) {
                     view.markRead(now);
                 }
+                sizeClass = view.sizeClass();
                 log(request, view, true);
                 return true;
             }
@@ -133,8 +141,10 @@ final class MetaReader {
         engine.begin(request);
         try {
             if (mutation.exists()) {
+                sizeClass = mutation.sizeClass();
                 at = writeFound(request, at);
             } else if (request.vivifies) {
+                sizeClass = loop.store().sizeClass(request.keyBytes, 0, 0);
                 at = writeCreated(request, at);
             } else {
                 at = 0;

@@ -28,6 +28,11 @@ public interface NodeServices {
         return null;
     }
 
+    /** The node's TLS certificates; null where it has none. */
+    default @Nullable Certificates certificates() {
+        return null;
+    }
+
     /** Which node executes a key's command. */
     Routing routing();
 

@@ -172,7 +172,7 @@ public final class TextExecutor implements CommandExecutor {
         engine.lines().client(client.id());
         boolean classic = request.operation != Operation.META_SET;
         if (why == Rejection.BAD_TERMINATOR) {
-            loop.counters().cmdSet++;
+            engine.countSet(request);
         } else {
             loop.counters().storeNoMemory++;
             refuse(request, "no_memory");

@@ -1,5 +1,6 @@
 package io.ringtail.server.execution;
 
+import io.ringtail.metrics.counters.SizeClassCounters;
 import io.ringtail.protocol.memory.Decimal;
 import io.ringtail.protocol.memory.Memory;
 import io.ringtail.protocol.memory.Output;
@@ -100,6 +101,7 @@ final class TextReader {
         if (hit) {
             view.markRead(loop.now());
             counters.getHits++;
+            engine.count(view, SizeClassCounters.GET_HITS);
         } else {
             counters.getMisses++;
             engine.countLost(view.missReason());

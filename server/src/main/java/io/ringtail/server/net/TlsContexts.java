@@ -5,6 +5,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.ringtail.server.config.NodeConfig.Tls;
+import io.ringtail.server.execution.Certificates;
 import java.io.File;
 import java.time.Clock;
 import java.util.List;
@@ -15,7 +16,7 @@ import javax.net.ssl.SSLException;
  * The certificates that new TLS connections get; they can be read anew while the node runs.
  * Thread-safe.
  */
-public final class TlsContexts {
+public final class TlsContexts implements Certificates {
     private static final List<String> VERSIONS = List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
 
     private final Tls tls;
@@ -35,11 +36,13 @@ public final class TlsContexts {
      * Reads the certificates again; where they are bad the old ones stay in force and the error is
      * thrown.
      */
+    @Override
     public void reload() throws SSLException {
         loaded = load();
     }
 
     /** Seconds since the certificates were read. */
+    @Override
     public long secondsSinceReload() {
         return (clock.millis() - loaded.atMillis()) / 1000;
     }

@@ -67,7 +67,7 @@ public final class Node implements AutoCloseable {
                 new DefaultThreadFactory("loop"), transport.ioHandlers());
         var nodeClock = new NodeClock(clock);
         var registry = new ConnectionRegistry(config.limits().connections(), nodeClock::nowSeconds);
-        var services = new Services(config, nodeClock, registry, store);
+        var services = new Services(config, nodeClock, registry, store, certificates);
         var listeners = new Listeners(transport, group, loops(group, services, registry, protocols),
                 registry);
         var node = new Node(services, store, group, listeners, certificates, protocols);

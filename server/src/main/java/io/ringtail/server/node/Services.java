@@ -3,6 +3,7 @@ package io.ringtail.server.node;
 import io.ringtail.server.admin.NodeAdmin;
 import io.ringtail.server.config.NodeConfig;
 import io.ringtail.server.execution.AdminCommands;
+import io.ringtail.server.execution.Certificates;
 import io.ringtail.server.execution.Connections;
 import io.ringtail.server.execution.LoopContext;
 import io.ringtail.server.execution.NodeClock;
@@ -24,18 +25,21 @@ final class Services implements NodeServices {
     private final NodeClock clock;
     private final Connections connections;
     private final Store store;
+    private final @Nullable Certificates certificates;
     private final NodeAdmin admin;
     private final List<LoopContext> loops = new CopyOnWriteArrayList<>();
     private volatile int verbosity;
     private volatile Runnable shutDown = () -> {};
     private volatile Routing routing = Routing.SINGLE;
 
-    Services(NodeConfig config, NodeClock clock, Connections connections, Store store) {
+    Services(NodeConfig config, NodeClock clock, Connections connections, Store store,
+            @Nullable Certificates certificates) {
         this.config = config;
         this.clock = clock;
         this.connections = connections;
         this.verbosity = config.verbosity();
         this.store = store;
+        this.certificates = certificates;
         this.admin = new NodeAdmin(this, store);
     }
 
@@ -90,6 +94,11 @@ final class Services implements NodeServices {
     @Override
     public @Nullable PrefixCounts prefixCounts() {
         return admin.prefixCounts();
+    }
+
+    @Override
+    public @Nullable Certificates certificates() {
+        return certificates;
     }
 
     @Override

@@ -261,6 +261,7 @@ public final class Session implements Client {
         boolean full = !closing && !mayExecute() && !input.isEmpty();
         if (full != paused) {
             transport.reading(!full);
+            context.loop().counters().connYields += full ? 1 : 0;
         }
         paused = full;
     }

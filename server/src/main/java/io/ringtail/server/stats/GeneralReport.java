@@ -150,8 +150,23 @@ final class GeneralReport {
         figures.number("log_watcher_skipped", admin.skipped());
         figures.number("log_watcher_sent", admin.sent());
         figures.number("log_watchers", admin.watchers());
+        encryption(counters);
         figures.number("unexpected_napi_ids", 0);
         figures.number("round_robin_fallback", 0);
+    }
+
+    private void encryption(LoopCounters counters) {
+        var tls = node.config().security().tls();
+        var certificates = node.certificates();
+        if (tls == null || certificates == null) {
+            return;
+        }
+        if (tls.sessionCache()) {
+            figures.number("ssl_new_sessions", counters.sslNewSessions);
+        }
+        figures.number("ssl_handshake_errors", counters.sslHandshakeErrors);
+        figures.number("ssl_proto_errors", 0);
+        figures.number("time_since_server_cert_refresh", certificates.secondsSinceReload());
     }
 
     private void items(StoreStatistics store, AdminCounters admin) {

@@ -51,11 +51,11 @@ public final class NodeStatistics {
     }
 
     public void items(StatSink sink) {
-        new ItemsReport(new Figures(sink)).write(held());
+        new ItemsReport(new Figures(sink), totals.loops().classes).write(held());
     }
 
     public void slabs(StatSink sink) {
-        new SlabsReport(new Figures(sink)).write(held());
+        new SlabsReport(new Figures(sink), totals.loops().classes).write(held());
     }
 
     /** {@code asking}: the connection whose command this is. */

@@ -59,6 +59,13 @@ public final class Store implements AutoCloseable {
         return core.config().maxItemBytes();
     }
 
+    /** The size class of an item with these lengths. */
+    public int sizeClass(int keyBytes, long valueBytes, int clientFlags) {
+        return core.sizeClasses()
+                .of(SizeClasses.itemBytes(keyBytes, valueBytes, clientFlags != 0,
+                        core.layout().hasCas()));
+    }
+
     public StoreConfig config() {
         return core.config();
     }

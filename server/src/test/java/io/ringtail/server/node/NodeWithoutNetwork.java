@@ -21,7 +21,7 @@ public final class NodeWithoutNetwork implements AutoCloseable {
         clock = new NodeClock(time);
         store = Store.open(StoreSettings.of(config));
         var connections = new ConnectionRegistry(config.limits().connections(), clock::nowSeconds);
-        var services = new Services(config, clock, connections, store);
+        var services = new Services(config, clock, connections, store, null);
         loop = new LoopContext(0, services, store);
         services.add(loop);
         sessions = protocols.sessions(loop);
