@@ -149,6 +149,11 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Tr
     }
 
     @Override
+    public boolean hasUnsent() {
+        return context().channel().bytesBeforeUnwritable() <= Listeners.UNSENT.high();
+    }
+
+    @Override
     public void reading(boolean reading) {
         context().channel().config().setAutoRead(reading);
     }

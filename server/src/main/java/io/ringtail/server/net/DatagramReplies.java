@@ -82,6 +82,11 @@ final class DatagramReplies implements Transport {
     }
 
     @Override
+    public boolean hasUnsent() {
+        return false;
+    }
+
+    @Override
     public void reading(boolean reading) {
         // a datagram has been read whole
     }

@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The listening sockets of a node. Owner: the thread that starts and stops the node. */
 public final class Listeners implements AutoCloseable {
     /** Above the first a connection's commands wait until less than the second is unsent. */
-    private static final WriteBufferWaterMark UNSENT =
-            new WriteBufferWaterMark(128 << 10, 512 << 10);
+    static final WriteBufferWaterMark UNSENT = new WriteBufferWaterMark(64 << 10, 256 << 10);
 
     private final NetworkTransport transport;
     private final EventLoopGroup group;

@@ -8,12 +8,13 @@ import io.ringtail.server.session.SessionContext;
 public final class Loop {
     private final EventLoop eventLoop;
     private final SessionContext sessions;
-    private final LoopReceiveBuffer receiveBuffer = new LoopReceiveBuffer();
+    private final LoopReceiveBuffer receiveBuffer;
     private final Failures failures = new Failures();
 
     public Loop(EventLoop eventLoop, SessionContext sessions) {
         this.eventLoop = eventLoop;
         this.sessions = sessions;
+        this.receiveBuffer = new LoopReceiveBuffer(sessions.memory());
     }
 
     EventLoop eventLoop() {

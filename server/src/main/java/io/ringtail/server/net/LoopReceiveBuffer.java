@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
+import io.ringtail.server.session.ReplyMemory;
+import java.lang.foreign.Arena;
 
 /**
  * Receives into one buffer that all connections of a loop use in turn: a session takes what it
@@ -14,10 +16,20 @@ import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 final class LoopReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
     static final int BYTES = 64 << 10;
 
-    private final ByteBuf shared = Unpooled.directBuffer(BYTES, BYTES);
+    /** What a read takes while memory is scarce, since what cannot be executed has to be kept. */
+    private static final int SCARCE_BYTES = 2 << 10;
 
-    LoopReceiveBuffer() {
+    private final ByteBuf large = buffer(BYTES);
+    private final ByteBuf small = buffer(SCARCE_BYTES);
+    private final ReplyMemory memory;
+
+    LoopReceiveBuffer(ReplyMemory memory) {
         super(1);
+        this.memory = memory;
+    }
+
+    private static ByteBuf buffer(int bytes) {
+        return Unpooled.wrappedBuffer(Arena.ofAuto().allocate(bytes).asByteBuffer());
     }
 
     @Override
@@ -31,7 +43,7 @@ final class LoopReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
 
             @Override
             public ByteBuf allocate(ByteBufAllocator ignored) {
-                return shared.clear().retain();
+                return (memory.isScarce() ? small : large).clear().retain();
             }
         };
     }

@@ -89,9 +89,12 @@ public final class Node implements AutoCloseable {
             var context = new LoopContext(number, services, services.store());
             services.add(context);
             var eventLoop = group.next();
-            loops.put(eventLoop, new Loop(eventLoop, protocols.sessions(context)));
-            eventLoop.scheduleAtFixedRate(() -> maintain(context, eventLoop, registry), 1, 1,
-                    TimeUnit.SECONDS);
+            var sessions = protocols.sessions(context);
+            loops.put(eventLoop, new Loop(eventLoop, sessions));
+            eventLoop.scheduleAtFixedRate(() -> {
+                maintain(context, eventLoop, registry);
+                sessions.memory().retryStarved();
+            }, 1, 1, TimeUnit.SECONDS);
         }
         return loops;
     }

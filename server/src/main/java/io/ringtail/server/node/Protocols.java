@@ -54,7 +54,9 @@ final class Protocols {
         var binary = new Protocol("binary", new BinaryParser(),
                 saslUsers == null ? commands : new SaslExecutor(loop, saslUsers, commands));
         var limits = loop.node().config().limits();
-        return new SessionContext(loop, text, binary, login, new ReplyMemory(loop.counters()),
+        return new SessionContext(loop, text, binary, login,
+                new ReplyMemory(loop.counters(),
+                        limits.nodeBufferBytes() / loop.node().config().threads()),
                 new SessionLimits(limits.maxInflight(), limits.connectionBufferBytes()));
     }
 }

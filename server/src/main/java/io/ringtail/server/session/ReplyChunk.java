@@ -1,23 +1,23 @@
 package io.ringtail.server.session;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import java.lang.foreign.Arena;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
 
 /**
  * Memory that replies are written to, with the buffer that sends it. The chunk keeps one reference
  * of its own, so it is free again as soon as that is the only one left. Owner: an event loop.
  */
 final class ReplyChunk {
-    private final long address;
-    private final int bytes;
+    /** Without leak detection: a loop's chunks live as long as the loop. */
+    private static final ByteBufAllocator MEMORY = new UnpooledByteBufAllocator(true, true);
+
     private final ByteBuf buffer;
+    private final long address;
 
     ReplyChunk(int bytes) {
-        var memory = Arena.ofAuto().allocate(bytes, 64);
-        this.address = memory.address();
-        this.bytes = bytes;
-        this.buffer = Unpooled.wrappedBuffer(memory.asByteBuffer());
+        this.buffer = MEMORY.directBuffer(bytes, bytes);
+        this.address = buffer.memoryAddress();
     }
 
     long address() {
@@ -25,7 +25,7 @@ final class ReplyChunk {
     }
 
     int bytes() {
-        return bytes;
+        return buffer.capacity();
     }
 
     boolean isFree() {
@@ -35,5 +35,10 @@ final class ReplyChunk {
     /** The first {@code written} bytes, to be released by who sends them. */
     ByteBuf filled(int written) {
         return buffer.setIndex(0, written).retain();
+    }
+
+    /** Gives the memory back once nobody sends from it any more. */
+    void dispose() {
+        buffer.release();
     }
 }

@@ -1,25 +1,37 @@
 package io.ringtail.server.session;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.ringtail.metrics.counters.LoopCounters;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /**
- * The memory of one event loop's replies. Mostly a single chunk serves all connections in turn,
- * because a client that reads has taken its replies when the flush returns. Owner: the event loop.
+ * The memory of one event loop's connections. Mostly a single chunk serves all of them in turn,
+ * because a client that reads has taken its replies when the flush returns. What clients do not take
+ * is counted; above the limit memory is scarce: chunks and reads get small, and a connection
+ * whose replies are unsent executes nothing. Owner: the event loop.
  */
 public final class ReplyMemory {
     static final int CHUNK_BYTES = 64 << 10;
-    /** Chunks kept for reuse; more than that are left to the collector. */
-    private static final int MAX_KEPT = 64;
+
+    static final int SCARCE_CHUNK_BYTES = 4 << 10;
+    private static final int MAX_SPARE = 4;
+    private static final int SWEPT_AT_ONCE = 8;
 
     private final LoopCounters counters;
-    private final ArrayDeque<ReplyChunk> kept = new ArrayDeque<>(MAX_KEPT);
+    private final long limitBytes;
+    private final ArrayDeque<ReplyChunk> spare = new ArrayDeque<>(MAX_SPARE);
+    private final ArrayDeque<ReplyChunk> unsent = new ArrayDeque<>();
+    private final Set<Session> starved = new LinkedHashSet<>();
+    private long unsentBytes;
 
-    public ReplyMemory(LoopCounters counters) {
+    /** At most some {@code limitBytes} for clients that do not read or do not finish. */
+    public ReplyMemory(LoopCounters counters, long limitBytes) {
         this.counters = counters;
+        this.limitBytes = limitBytes;
     }
 
     /** Where replies that wait are counted. */
@@ -27,34 +39,67 @@ public final class ReplyMemory {
         return counters;
     }
 
-    /** A chunk that nobody sends from any more; given back by {@link #giveBack}. */
-    ReplyChunk take() {
-        int tried = kept.size();
-        for (; tried > 0; tried--) {
-            var chunk = kept.pollFirst();
-            if (chunk.isFree()) {
-                return chunk;
-            }
-            kept.addLast(chunk);
+    /** Whether clients hold more than the limit. */
+    public boolean isScarce() {
+        return unsentBytes + counters.readBufBytes + counters.responseObjBytes > limitBytes;
+    }
+
+    /** A chunk of at least {@code bytes} that nobody sends from; given back by {@link #giveBack}. */
+    ReplyChunk take(int bytes) {
+        var chunk = spare.pollFirst();
+        if (chunk != null) {
+            return chunk;
         }
-        return new ReplyChunk(CHUNK_BYTES);
+        sweep();
+        chunk = spare.pollFirst();
+        if (chunk != null) {
+            return chunk;
+        }
+        return new ReplyChunk(Math.max(bytes, isScarce() ? SCARCE_CHUNK_BYTES : CHUNK_BYTES));
     }
 
     /** Takes a chunk back, whether or not it was sent completely. */
     void giveBack(ReplyChunk chunk) {
-        if (chunk.isFree()) {
-            kept.addFirst(chunk);
-        } else if (kept.size() < MAX_KEPT) {
-            kept.addLast(chunk);
+        if (!chunk.isFree()) {
+            unsent.addLast(chunk);
+            unsentBytes += chunk.bytes();
+        } else if (chunk.bytes() == CHUNK_BYTES && spare.size() < MAX_SPARE) {
+            spare.addFirst(chunk);
+        } else {
+            chunk.dispose();
         }
     }
 
     /** A buffer for replies that have to wait; the caller releases it. */
     ByteBuf held(int bytes) {
-        return allocator().directBuffer(bytes, bytes);
+        return PooledByteBufAllocator.DEFAULT.directBuffer(bytes, bytes);
     }
 
-    private static ByteBufAllocator allocator() {
-        return PooledByteBufAllocator.DEFAULT;
+    /** Remembers a connection that waits for memory. */
+    void starve(Session session) {
+        starved.add(session);
+    }
+
+    void forget(Session session) {
+        starved.remove(session);
+    }
+
+    /** Lets connections that wait for memory try again; called about once a second. */
+    public void retryStarved() {
+        for (int swept = unsent.size(); swept > 0; swept -= SWEPT_AT_ONCE) {
+            sweep();
+        }
+        var waiting = new ArrayList<>(starved);
+        starved.clear();
+        waiting.forEach(Session::writable);
+    }
+
+    /** Looks at the oldest unsent chunks, and keeps those that have left since. */
+    private void sweep() {
+        for (int i = Math.min(SWEPT_AT_ONCE, unsent.size()); i > 0; i--) {
+            var chunk = unsent.removeFirst();
+            unsentBytes -= chunk.bytes();
+            giveBack(chunk);
+        }
     }
 }

@@ -113,7 +113,7 @@ final class ReplyQueue implements Output.Sink {
         if (more) {
             transport.flush();
         }
-        var next = memory.take();
+        var next = memory.take(bytes);
         chunk = next;
         out.window(next.address(), next.address() + next.bytes());
     }

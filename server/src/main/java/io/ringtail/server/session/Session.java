@@ -94,6 +94,7 @@ public final class Session implements Client {
         }
         closed = true;
         closing = true;
+        context.memory().forget(this);
         input.release();
         if (pendingValue != null) {
             pendingValue.close();
@@ -152,9 +153,13 @@ public final class Session implements Client {
     }
 
     private boolean mayExecute() {
-        return !closing && feed == null && transport.isWritable()
+        return !closing && feed == null && transport.isWritable() && !isStarved()
                 && replies.openSlots() < context.limits().maxInflight()
                 && replies.held().bytes() < context.limits().maxHeldBytes();
+    }
+
+    private boolean isStarved() {
+        return context.memory().isScarce() && transport.hasUnsent();
     }
 
     private int step(long address, int bytes) {
@@ -258,6 +263,9 @@ public final class Session implements Client {
     }
 
     private void adjustReading() {
+        if (isStarved()) {
+            context.memory().starve(this);
+        }
         boolean full = !closing && !mayExecute() && !input.isEmpty();
         if (full != paused) {
             transport.reading(!full);

@@ -18,7 +18,7 @@ record StreamPart(ValueStream value, ReplyMemory memory) implements Part {
     }
 
     private void sendNext(Transport transport) {
-        var chunk = memory.take();
+        var chunk = memory.take(0);
         int filled = 0;
         while (filled < chunk.bytes() && value.remaining() > 0) {
             int bytes = Math.min(value.partBytes(), chunk.bytes() - filled);

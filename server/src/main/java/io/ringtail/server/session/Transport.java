@@ -13,6 +13,9 @@ public interface Transport {
     /** Whether what was queued stays below the limit of what may wait for a slow client. */
     boolean isWritable();
 
+    /** Whether anything that was queued has not been sent. */
+    boolean hasUnsent();
+
     /** Reads from the client, or leaves its bytes in the kernel. */
     void reading(boolean reading);
 

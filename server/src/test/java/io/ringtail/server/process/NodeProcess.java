@@ -34,8 +34,9 @@ public final class NodeProcess implements AutoCloseable {
         var ports = directory.resolve("ports");
         var command =
                 new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"),
-                        "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx64m", "-jar",
-                        jar().toString(), "serve", "-p", "-1"));
+                        "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx64m",
+                        "-XX:MaxDirectMemorySize=512m", "-jar", jar().toString(), "serve", "-p",
+                        "-1"));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile());

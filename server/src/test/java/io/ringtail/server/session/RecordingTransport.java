@@ -36,6 +36,11 @@ final class RecordingTransport implements Transport {
     }
 
     @Override
+    public boolean hasUnsent() {
+        return !queued.isEmpty();
+    }
+
+    @Override
     public void reading(boolean nowReading) {
         this.reading = nowReading;
     }

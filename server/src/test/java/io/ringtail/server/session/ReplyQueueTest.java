@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class ReplyQueueTest {
     private final RecordingTransport transport = new RecordingTransport();
     private int completions;
-    private final ReplyQueue replies =
-            new ReplyQueue(transport, new ReplyMemory(new LoopCounters()), () -> completions++);
+    private final ReplyQueue replies = new ReplyQueue(transport,
+            new ReplyMemory(new LoopCounters(), 1 << 20), () -> completions++);
 
     @Test
     void sendsDirectRepliesOnFlush() {
