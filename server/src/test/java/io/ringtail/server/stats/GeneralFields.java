@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The fields of {@code stats}: memcached 1.6.45's order, and which docs/stats.md calls constant. */
+/**
+ * The fields of {@code stats}: memcached 1.6.45's order, and which docs/stats.md calls constant.
+ */
 final class GeneralFields {
     private static final Pattern NAME = Pattern.compile("`([a-z_]+)`");
     private static final String SECTION = "## Fields that never change";
