@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * The memory of one event loop's connections. Mostly a single chunk serves all of them in turn,
- * because a client that reads has taken its replies when the flush returns. What clients do not take
- * is counted; above the limit memory is scarce: chunks and reads get small, and a connection
+ * because a client that reads has taken its replies when the flush returns. What clients do not
+ * take is counted; above the limit memory is scarce: chunks and reads get small, and a connection
  * whose replies are unsent executes nothing. Owner: the event loop.
  */
 public final class ReplyMemory {
@@ -44,7 +44,9 @@ public final class ReplyMemory {
         return unsentBytes + counters.readBufBytes + counters.responseObjBytes > limitBytes;
     }
 
-    /** A chunk of at least {@code bytes} that nobody sends from; given back by {@link #giveBack}. */
+    /**
+     * A chunk of at least {@code bytes} that nobody sends from; given back by {@link #giveBack}.
+     */
     ReplyChunk take(int bytes) {
         var chunk = spare.pollFirst();
         if (chunk != null) {
