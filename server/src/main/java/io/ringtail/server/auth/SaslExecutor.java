@@ -1,6 +1,7 @@
 package io.ringtail.server.auth;
 
 import io.ringtail.protocol.binary.BinaryReply;
+import io.ringtail.protocol.binary.Opcode;
 import io.ringtail.protocol.binary.Status;
 import io.ringtail.protocol.memory.Memory;
 import io.ringtail.protocol.request.Operation;
@@ -88,13 +89,20 @@ public final class SaslExecutor implements CommandExecutor {
 
     /** Frames that contradict themselves are refused as such, whoever sent them. */
     private static boolean isAllowed(Request request, Client client) {
-        if (client.authenticated() || request.operation == Operation.VERSION
-                || request.operation == Operation.MALFORMED) {
+        if (client.authenticated() || request.operation == Operation.MALFORMED
+                || isOpen(request.opcode)) {
             return true;
         }
         BinaryReply.error(client.output(), request, Status.NOT_AUTHENTICATED);
         client.closeAfterReplies();
         return false;
+    }
+
+    private static boolean isOpen(int opcode) {
+        return switch (opcode) {
+            case Opcode.VERSION, Opcode.SASL_LIST, Opcode.SASL_AUTH, Opcode.SASL_STEP -> true;
+            default -> false;
+        };
     }
 
     private void start(Request request, Client client) {

@@ -1,6 +1,7 @@
 package io.ringtail.server.wire;
 
 import io.ringtail.server.config.NodeConfig;
+import io.ringtail.server.config.NodeConfig.BindingProtocol;
 import io.ringtail.server.live.MovableClock;
 import io.ringtail.server.node.NodeWithoutNetwork;
 import java.io.IOException;
@@ -65,6 +66,7 @@ class BinaryTranscriptTest {
     }
 
     private TranscriptPlayer player(Transcript transcript) {
-        return new TranscriptPlayer(transcript, () -> new SessionWire(node.sessions()));
+        return new TranscriptPlayer(transcript,
+                () -> new SessionWire(node.sessions(), BindingProtocol.AUTO));
     }
 }

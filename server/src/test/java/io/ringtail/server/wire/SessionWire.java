@@ -13,8 +13,8 @@ final class SessionWire implements Wire {
     private final SessionProbe session;
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
 
-    SessionWire(SessionContext context) {
-        session = new SessionProbe(context, BindingProtocol.AUTO);
+    SessionWire(SessionContext context, BindingProtocol binding) {
+        session = new SessionProbe(context, binding);
     }
 
     @Override
