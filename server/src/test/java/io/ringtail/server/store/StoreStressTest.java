@@ -184,6 +184,13 @@ final class StoreStressTest {
             mutation.end();
         }
 
+        /** Makes an item last for ever. */
+        void last(int number) {
+            mutation.begin(hash(number), key, KEY_BYTES, 0);
+            mutation.exptime(0);
+            mutation.end();
+        }
+
         void touch(int number) {
             mutation.begin(hash(number), key, KEY_BYTES, 1);
             if (mutation.exists()) {
@@ -262,6 +269,7 @@ final class StoreStressTest {
             var actor = new Actor(store, setting, 0);
             for (int number = 0; number < setting.keys(); number++) {
                 actor.write(number, 1);
+                actor.last(number);
             }
             runAll(List.of(replacer(store, setting), growerAndShrinker(store),
                     finder(store, setting, 1), finder(store, setting, 2)));
@@ -312,7 +320,8 @@ final class StoreStressTest {
             var actor = new Actor(store, setting, seed);
             for (int i = 0; i < 600_000; i++) {
                 int number = actor.random.nextInt(setting.keys());
-                assertTrue(actor.read(number), "missed number=" + number);
+                assertTrue(actor.read(number),
+                        "missed number=" + number + " " + actor.view.missReason());
             }
             return actor.hits;
         };
