@@ -9,6 +9,7 @@ import io.netty.channel.EventLoop;
 import io.ringtail.cluster.peer.Greeting;
 import io.ringtail.cluster.peer.LinkDriver;
 import io.ringtail.cluster.peer.PeerLink;
+import io.ringtail.cluster.peer.PeerLinks;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -19,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * One event loop's links to the other members, and their connections. Owner: that event loop; made
  * before it serves anybody.
  */
-public final class LoopPeers implements LinkDriver {
+public final class LoopPeers implements LinkDriver, PeerLinks {
     /** How often a link looks whether its time-out has passed, within one time-out. */
     private static final int TICKS_PER_TIMEOUT = 8;
 
@@ -42,9 +43,20 @@ public final class LoopPeers implements LinkDriver {
         var unused = loop.scheduleWithFixedDelay(this::tick, tick, tick, TimeUnit.NANOSECONDS);
     }
 
-    /** The link to the member with that index; the one to this node itself is never used. */
+    /** The link to this node itself is never used. */
+    @Override
     public PeerLink link(int member) {
         return links.get(member);
+    }
+
+    @Override
+    public boolean isCongested() {
+        for (var link : links) {
+            if (link.isCongested()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void tick() {

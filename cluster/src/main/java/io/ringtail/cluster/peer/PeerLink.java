@@ -42,6 +42,7 @@ public final class PeerLink implements FrameReader.Steps {
     private long pause;
     private long retryAt;
     private boolean warned;
+    private boolean closed;
 
     private enum State {
         IDLE, CONNECTING, GREETING, READY
@@ -87,7 +88,7 @@ public final class PeerLink implements FrameReader.Steps {
     }
 
     private boolean canTake(int bytes) {
-        return window.bytes() + bytes <= PeerLimits.MAX_IN_FLIGHT_BYTES
+        return !closed && window.bytes() + bytes <= PeerLimits.MAX_IN_FLIGHT_BYTES
                 && (state != State.IDLE || driver.nanoTime() - retryAt >= 0);
     }
 
@@ -183,7 +184,8 @@ public final class PeerLink implements FrameReader.Steps {
 
     /** The node stops: everything open fails. */
     public void close() {
-        drop("this node stops");
+        closed = true;
+        fail();
     }
 
     private void drop(String why) {
@@ -191,6 +193,10 @@ public final class PeerLink implements FrameReader.Steps {
             return;
         }
         report(why);
+        fail();
+    }
+
+    private void fail() {
         pause = Math.min(Math.max(pause * 2, FIRST_PAUSE_NANOS), LONGEST_PAUSE_NANOS);
         retryAt = driver.nanoTime() + pause;
         state = State.IDLE;

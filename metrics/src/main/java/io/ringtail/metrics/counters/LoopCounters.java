@@ -49,6 +49,9 @@ public final class LoopCounters {
     /** What was hit and stored, by the item's size. */
     public final SizeClassCounters classes = new SizeClassCounters();
 
+    /** Commands that other nodes executed for this one, or this one for them. */
+    public final ForwardCounters forwards = new ForwardCounters();
+
     /** Adds what another counted: {@code sign} 1, or takes it away: -1. */
     public void add(LoopCounters other, int sign) {
         cmdGet += sign * other.cmdGet;
@@ -88,6 +91,7 @@ public final class LoopCounters {
         readBufCount += sign * other.readBufCount;
         readBufBytes += sign * other.readBufBytes;
         classes.add(other.classes, sign);
+        forwards.add(other.forwards, sign);
     }
 
     /** Forgets what is in use now, so that only what was counted is left. */

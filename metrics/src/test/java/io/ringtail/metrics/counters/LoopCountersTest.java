@@ -39,6 +39,21 @@ final class LoopCountersTest {
         assertEquals(0, sum.classes.counted(1, SizeClassCounters.CMD_SET));
     }
 
+    @Test
+    void addsAndTakesAwayWhatWasForwarded() throws IllegalAccessException {
+        var counted = new LoopCounters();
+        for (var field : ForwardCounters.class.getFields()) {
+            field.setLong(counted.forwards, 3);
+        }
+        var sum = new LoopCounters();
+        sum.add(counted, 1);
+        sum.add(counted, 1);
+        sum.add(counted, -1);
+        for (var field : ForwardCounters.class.getFields()) {
+            assertEquals(3, field.getLong(sum.forwards), field.getName());
+        }
+    }
+
     private static List<Field> numbers() {
         return Arrays.stream(LoopCounters.class.getFields())
                 .filter(field -> field.getType() == long.class)

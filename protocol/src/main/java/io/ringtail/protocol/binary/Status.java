@@ -9,7 +9,8 @@ public enum Status {
     NOT_STORED(0x05, "Not stored."),
     NOT_NUMERIC(0x06, "Non-numeric server-side value for incr or decr"),
     NOT_AUTHENTICATED(0x20, "Auth failure."), CONTINUE(0x21, ""),
-    UNKNOWN_COMMAND(0x81, "Unknown command"), OUT_OF_MEMORY(0x82, "Out of memory");
+    UNKNOWN_COMMAND(0x81, "Unknown command"), OUT_OF_MEMORY(0x82, "Out of memory"),
+    INTERNAL(0x84, "Internal error");
 
     final int code;
     final NativeText text;

@@ -25,4 +25,14 @@ public enum Operation {
             default -> false;
         };
     }
+
+    /** Whether the command is about one key or, in the text protocol's retrievals, several. */
+    public boolean hasKey() {
+        return switch (this) {
+            case GET, GET_AND_TOUCH, TOUCH, SET, ADD, REPLACE, APPEND, PREPEND, CAS, DELETE,
+                    INCREMENT, DECREMENT, META_GET, META_SET, META_DELETE, META_ARITHMETIC,
+                    META_DEBUG -> true;
+            default -> false;
+        };
+    }
 }

@@ -16,6 +16,27 @@ public interface Routing {
      */
     void forward(Request request, LoopContext loop, ReplySlot slot);
 
+    /**
+     * Whether so much is on its way to other nodes that a connection which waits for their replies
+     * already should not send more.
+     */
+    default boolean isCongested(LoopContext loop) {
+        return false;
+    }
+
+    /**
+     * The largest value that can be sent to another node. A command whose value has not more is to
+     * be executed with the value behind its header.
+     */
+    default long maxForwardedValue() {
+        return Long.MAX_VALUE;
+    }
+
+    /** Answers a command for another node's key whose value is larger than that. */
+    default void refuse(Request request, LoopContext loop, ReplySlot slot) {
+        throw new IllegalStateException("a single node forwards nothing");
+    }
+
     /** A node alone. */
     Routing SINGLE = new Routing() {
         @Override

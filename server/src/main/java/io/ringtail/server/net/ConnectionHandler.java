@@ -168,6 +168,9 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Tr
 
     @Override
     public void execute(Runnable task) {
-        context().executor().execute(task);
+        context().executor().execute(() -> {
+            loop.startTurn();
+            task.run();
+        });
     }
 }

@@ -1,5 +1,6 @@
 package io.ringtail.server.net;
 
+import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
@@ -7,21 +8,28 @@ import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerDomainSocketChannel;
 import io.netty.channel.uring.IoUringServerSocketChannel;
+import io.netty.channel.uring.IoUringSocketChannel;
+import io.ringtail.cluster.net.LoopPeers;
+import io.ringtail.cluster.peer.Greeting;
 import io.ringtail.server.config.NodeConfig;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /** How the event loops talk to the kernel. */
@@ -46,6 +54,11 @@ public enum NetworkTransport {
         Class<? extends DatagramChannel> datagramChannel() {
             return EpollDatagramChannel.class;
         }
+
+        @Override
+        Class<? extends SocketChannel> clientChannel() {
+            return EpollSocketChannel.class;
+        }
     },
     IO_URING {
         @Override
@@ -66,6 +79,11 @@ public enum NetworkTransport {
         @Override
         Class<? extends DatagramChannel> datagramChannel() {
             return IoUringDatagramChannel.class;
+        }
+
+        @Override
+        Class<? extends SocketChannel> clientChannel() {
+            return IoUringSocketChannel.class;
         }
     },
     NIO {
@@ -88,6 +106,11 @@ public enum NetworkTransport {
         Class<? extends DatagramChannel> datagramChannel() {
             return NioDatagramChannel.class;
         }
+
+        @Override
+        Class<? extends SocketChannel> clientChannel() {
+            return NioSocketChannel.class;
+        }
     };
 
     public abstract IoHandlerFactory ioHandlers();
@@ -97,6 +120,14 @@ public enum NetworkTransport {
     abstract Class<? extends ServerChannel> unixServerChannel();
 
     abstract Class<? extends DatagramChannel> datagramChannel();
+
+    abstract Class<? extends SocketChannel> clientChannel();
+
+    /** One event loop's connections to the other members of a cluster. */
+    public LoopPeers peers(EventLoop loop, Greeting greeting, List<String> members,
+            int timeoutMillis) {
+        return new LoopPeers(loop, clientChannel(), greeting, members, timeoutMillis);
+    }
 
     SocketAddress unixAddress(Path path) {
         return this == NIO ? UnixDomainSocketAddress.of(path)

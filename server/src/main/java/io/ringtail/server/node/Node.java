@@ -12,6 +12,7 @@ import io.ringtail.server.net.Listeners;
 import io.ringtail.server.net.Loop;
 import io.ringtail.server.net.NetworkTransport;
 import io.ringtail.server.net.TlsContexts;
+import io.ringtail.server.session.SessionContext;
 import io.ringtail.server.store.Store;
 import java.io.IOException;
 import java.time.Clock;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,22 +34,23 @@ public final class Node implements AutoCloseable {
     private static final int STOP_SECONDS = 2;
 
     private final Services services;
-    private final Store store;
     private final MultiThreadIoEventLoopGroup group;
     private final Listeners listeners;
     private final @Nullable TlsContexts certificates;
     private final Protocols protocols;
+    private final @Nullable ClusterMember member;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private Node(Services services, Store store, MultiThreadIoEventLoopGroup group,
-            Listeners listeners, @Nullable TlsContexts certificates, Protocols protocols) {
+    private Node(Services services, MultiThreadIoEventLoopGroup group, Listeners listeners,
+            @Nullable TlsContexts certificates, Protocols protocols,
+            @Nullable ClusterMember member) {
         this.services = services;
-        this.store = store;
         this.group = group;
         this.listeners = listeners;
         this.certificates = certificates;
         this.protocols = protocols;
+        this.member = member;
     }
 
     /**
@@ -59,6 +63,7 @@ public final class Node implements AutoCloseable {
     /** As {@link #start(NodeConfig)}, with a clock of the caller's. */
     public static Node start(NodeConfig config, Clock clock) throws IOException {
         var protocols = new Protocols(config.security());
+        var credentials = ClusterMember.credentials(config.cluster().secretFile());
         var transport = NetworkTransport.of(config.transport());
         var tls = config.security().tls();
         var certificates = tls == null ? null : new TlsContexts(tls, clock);
@@ -68,9 +73,16 @@ public final class Node implements AutoCloseable {
         var nodeClock = new NodeClock(clock);
         var registry = new ConnectionRegistry(config.limits().connections(), nodeClock::nowSeconds);
         var services = new Services(config, nodeClock, registry, store, certificates);
-        var listeners = new Listeners(transport, group, loops(group, services, registry, protocols),
-                registry);
-        var node = new Node(services, store, group, listeners, certificates, protocols);
+        var eventLoops = Stream.generate(group::next).limit(config.threads()).toList();
+        var member = config.cluster().peers().isEmpty() ? null
+                : new ClusterMember(config, credentials, transport, eventLoops);
+        if (member != null) {
+            services.routing(member.routing());
+        }
+        var loops = loops(eventLoops, services, registry,
+                context -> protocols.sessions(context, member));
+        var listeners = new Listeners(transport, group, loops, registry);
+        var node = new Node(services, group, listeners, certificates, protocols, member);
         services.onShutDown(node::stop);
         try {
             listeners.open(config.listening(), config.limits().rejectFast(), certificates);
@@ -81,19 +93,19 @@ public final class Node implements AutoCloseable {
         return node;
     }
 
-    private static Map<EventLoop, Loop> loops(MultiThreadIoEventLoopGroup group, Services services,
-            ConnectionRegistry registry, Protocols protocols) {
+    private static Map<EventLoop, Loop> loops(List<? extends EventLoop> eventLoops,
+            Services services, ConnectionRegistry registry,
+            Function<LoopContext, SessionContext> sessions) {
         var loops = new IdentityHashMap<EventLoop, Loop>();
-        int threads = services.config().threads();
-        for (int number = 0; number < threads; number++) {
+        for (int number = 0; number < eventLoops.size(); number++) {
             var context = new LoopContext(number, services, services.store());
             services.add(context);
-            var eventLoop = group.next();
-            var sessions = protocols.sessions(context);
-            loops.put(eventLoop, new Loop(eventLoop, sessions));
+            var eventLoop = eventLoops.get(number);
+            var shared = sessions.apply(context);
+            loops.put(eventLoop, new Loop(eventLoop, shared));
             eventLoop.scheduleAtFixedRate(() -> {
                 maintain(context, eventLoop, registry);
-                sessions.memory().retryStarved();
+                shared.memory().retryStarved();
             }, 1, 1, TimeUnit.SECONDS);
         }
         return loops;
@@ -145,8 +157,11 @@ public final class Node implements AutoCloseable {
     public void stop() {
         if (stopping.compareAndSet(false, true)) {
             listeners.close();
+            if (member != null) {
+                member.close();
+            }
             group.shutdownGracefully(0, STOP_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
-            store.close();
+            services.store().close();
             stopped.countDown();
         }
     }

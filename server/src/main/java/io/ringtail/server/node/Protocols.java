@@ -10,6 +10,8 @@ import io.ringtail.server.auth.UserFile.Format;
 import io.ringtail.server.auth.UserFileException;
 import io.ringtail.server.config.NodeConfig.Security;
 import io.ringtail.server.execution.BinaryExecutor;
+import io.ringtail.server.execution.ForwardedExecution;
+import io.ringtail.server.execution.ForwardedExecution.Language;
 import io.ringtail.server.execution.LoopContext;
 import io.ringtail.server.execution.TextExecutor;
 import io.ringtail.server.session.Protocol;
@@ -45,8 +47,10 @@ final class Protocols {
         }
     }
 
-    /** What the sessions of one event loop share. */
-    SessionContext sessions(LoopContext loop) {
+    /**
+     * What the sessions of one event loop share; {@code member} is null where the node is alone.
+     */
+    SessionContext sessions(LoopContext loop, @Nullable ClusterMember member) {
         var text = new Protocol("ascii", new TextParser(), new TextExecutor(loop));
         var login = logins == null ? null
                 : new Protocol("ascii", new LoginParser(), new LoginExecutor(loop, logins));
@@ -57,6 +61,14 @@ final class Protocols {
         return new SessionContext(loop, text, binary, login,
                 new ReplyMemory(loop.counters(),
                         limits.nodeBufferBytes() / loop.node().config().threads()),
-                new SessionLimits(limits.maxInflight(), limits.connectionBufferBytes()));
+                new SessionLimits(limits.maxInflight(), limits.connectionBufferBytes()),
+                member == null ? null : entrance(loop, member, text, binary));
+    }
+
+    private static PeerEntrance entrance(LoopContext loop, ClusterMember member, Protocol text,
+            Protocol binary) {
+        return new PeerEntrance(member.greeting(),
+                new ForwardedExecution(loop, new Language(text.parser(), text.executor()),
+                        new Language(binary.parser(), binary.executor()), member.routing()));
     }
 }

@@ -51,6 +51,11 @@ final class Services implements NodeServices {
         this.shutDown = stop;
     }
 
+    /** Before the first listener opens. */
+    void routing(Routing newRouting) {
+        this.routing = newRouting;
+    }
+
     Store store() {
         return store;
     }

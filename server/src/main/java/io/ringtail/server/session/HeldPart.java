@@ -10,6 +10,9 @@ record HeldPart(ByteBuf bytes, HeldBytes account) implements Part {
 
     @Override
     public boolean drain(Transport transport) {
+        if (!transport.isWritable()) {
+            return false;
+        }
         account.remove(bytes.readableBytes());
         transport.write(bytes);
         return true;

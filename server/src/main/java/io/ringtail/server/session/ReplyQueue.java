@@ -83,8 +83,12 @@ final class ReplyQueue implements Output.Sink {
             memory.giveBack(sent);
             return;
         }
-        pump();
-        transport.flush();
+        boolean full;
+        do {
+            pump();
+            full = !transport.isWritable();
+            transport.flush();
+        } while (full && transport.isWritable() && !parts.isEmpty());
     }
 
     /** Lets parts leave, in order, as far as they are there and the client takes them. */

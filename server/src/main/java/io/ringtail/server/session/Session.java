@@ -2,12 +2,14 @@ package io.ringtail.server.session;
 
 import io.ringtail.protocol.memory.Memory;
 import io.ringtail.protocol.memory.Output;
+import io.ringtail.protocol.peer.PeerFrame;
 import io.ringtail.protocol.request.Request;
 import io.ringtail.protocol.request.RequestParser;
 import io.ringtail.server.config.NodeConfig.BindingProtocol;
 import io.ringtail.server.execution.Client;
 import io.ringtail.server.execution.CommandExecutor.Rejection;
 import io.ringtail.server.execution.ReplySlot;
+import io.ringtail.server.execution.Routing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ public final class Session implements Client {
     private @Nullable Protocol protocol;
     private @Nullable PendingValue pendingValue;
     private @Nullable Feed feed;
+    private @Nullable PeerConnection peer;
     private boolean authenticated;
     private boolean authenticating;
     private boolean closing;
@@ -38,7 +41,17 @@ public final class Session implements Client {
     private int lastCommandAt;
 
     /** Who is at the other end, and which protocols may be spoken there. */
-    public record Origin(long id, String address, BindingProtocol binding) {}
+    public record Origin(long id, String address, BindingProtocol binding) {
+        /** Whether the other end is on this machine. */
+        public boolean isLocal() {
+            return address.startsWith("tcp:127.") || address.startsWith("tcp6:[0:0:0:0:0:0:0:1]")
+                    || address.startsWith("unix:");
+        }
+
+        boolean isDatagram() {
+            return address.startsWith("udp");
+        }
+    }
 
     public Session(SessionContext context, Transport transport, Origin origin) {
         this.context = context;
@@ -55,6 +68,10 @@ public final class Session implements Client {
         if (closing) {
             return;
         }
+        if (peer != null) {
+            peer.receive(address, bytes);
+            return;
+        }
         if (input.isEmpty() && mayExecute()) {
             int used = consume(address, bytes);
             if (used < bytes && !closing) {
@@ -69,6 +86,10 @@ public final class Session implements Client {
 
     /** Sends what the commands of this turn replied. */
     public void flush() {
+        if (peer != null) {
+            peer.flush();
+            return;
+        }
         replies.flush();
         finishClosing();
     }
@@ -77,6 +98,10 @@ public final class Session implements Client {
     public void writable() {
         wakeQueued = false;
         if (closed) {
+            return;
+        }
+        if (peer != null) {
+            peer.writable();
             return;
         }
         replies.flush();
@@ -101,6 +126,9 @@ public final class Session implements Client {
             pendingValue = null;
         }
         replies.close();
+        if (peer != null) {
+            peer.closed();
+        }
         if (feed != null) {
             feed.closed();
             feed = null;
@@ -112,9 +140,9 @@ public final class Session implements Client {
         return lastCommandAt;
     }
 
-    /** Whether a watcher or a dump has the connection. */
+    /** Whether a watcher, a dump or another node has the connection, and may be silent for long. */
     public boolean isStreaming() {
-        return feed != null;
+        return feed != null || peer != null;
     }
 
     /** What {@code stats conns} calls this connection's state. */
@@ -154,8 +182,18 @@ public final class Session implements Client {
 
     private boolean mayExecute() {
         return !closing && feed == null && transport.isWritable() && !isStarved()
-                && replies.openSlots() < context.limits().maxInflight()
-                && replies.held().bytes() < context.limits().maxHeldBytes();
+                && replies.held().bytes() < context.limits().maxHeldBytes()
+                && (replies.openSlots() == 0 || maySuspend());
+    }
+
+    /** Whether another command may wait for another node; one that waits already will wake this. */
+    private boolean maySuspend() {
+        return replies.openSlots() < context.limits().maxInflight()
+                && !routing().isCongested(context.loop());
+    }
+
+    private Routing routing() {
+        return context.loop().node().routing();
     }
 
     private boolean isStarved() {
@@ -173,6 +211,9 @@ public final class Session implements Client {
         awaitedBytes = 0;
         var spoken = protocol;
         if (spoken == null) {
+            if (mayBePeer(address)) {
+                return bytes == 1 ? 0 : hello(address, bytes);
+            }
             spoken = detect(address);
             protocol = spoken;
         }
@@ -199,7 +240,7 @@ public final class Session implements Client {
         }
         int terminator = spoken.executor().terminatorBytes();
         long whole = header + request.valueBytes + terminator;
-        boolean large = request.valueBytes > context.loop().store().inlineLimit();
+        boolean large = request.valueBytes > inlineLimit(request);
         if (bytes < whole && !large
                 && request.valueBytes <= context.loop().store().maxItemBytes()) {
             awaitedBytes = whole;
@@ -207,6 +248,11 @@ public final class Session implements Client {
         }
         lastCommandAt = context.loop().now();
         if (!spoken.executor().accepts(request, this)) {
+            skip(request.valueBytes + terminator);
+            return header;
+        }
+        if (large && !isLocal(request)) {
+            routing().refuse(request, context.loop(), replies.suspend());
             skip(request.valueBytes + terminator);
             return header;
         }
@@ -230,6 +276,18 @@ public final class Session implements Client {
         }
     }
 
+    /** The value of another node's key travels behind its command. */
+    private long inlineLimit(Request request) {
+        int stored = context.loop().store().inlineLimit();
+        return request.valueBytes <= stored || isLocal(request) ? stored
+                : routing().maxForwardedValue();
+    }
+
+    private boolean isLocal(Request request) {
+        return !request.operation.hasKey()
+                || routing().isLocal(request.keyAddress, request.keyBytes);
+    }
+
     private static long address(Request request, int header) {
         return request.commandAddress + header;
     }
@@ -246,6 +304,23 @@ public final class Session implements Client {
             value.finish(this);
         }
         return used;
+    }
+
+    /** A first frame of HELLO is another node's, whatever clients may speak here. */
+    private boolean mayBePeer(long address) {
+        return context.peers() != null && !origin.isDatagram()
+                && Memory.getUnsignedByte(address) == BINARY_MAGIC;
+    }
+
+    private int hello(long address, int bytes) {
+        var peers = context.peers();
+        if (peers == null || Memory.getUnsignedByte(address + 1) != PeerFrame.HELLO) {
+            protocol = detect(address);
+            return step(address, bytes);
+        }
+        peer = peers.accept(transport, origin);
+        peer.receive(address, bytes);
+        return bytes;
     }
 
     private Protocol detect(long address) {

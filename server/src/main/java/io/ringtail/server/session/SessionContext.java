@@ -6,13 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the sessions of one event loop share. Owner: that event loop.
  *
- * @param login what is spoken instead of {@code text} until the client has authenticated
+ * @param login the text protocol of clients that have not said who they are; null where they need
+ *     not
+ * @param peers takes over the connections of other nodes; null where this node is alone
  */
 public record SessionContext(LoopContext loop, Protocol text, Protocol binary,
-        @Nullable Protocol login, ReplyMemory memory, SessionLimits limits) {
-    /** Without authentication. */
-    public SessionContext(LoopContext loop, Protocol text, Protocol binary, ReplyMemory memory,
-            SessionLimits limits) {
-        this(loop, text, binary, null, memory, limits);
-    }
-}
+        @Nullable Protocol login, ReplyMemory memory, SessionLimits limits,
+        @Nullable PeerAcceptor peers) {}

@@ -70,8 +70,8 @@ final class SettingTest {
                 Path.of(readableFile()));
         on(Setting.ENABLE_SSL, "yes", c -> c.security().tls() != null, false, true);
         on(Setting.EXTENDED, "idle_timeout=5", c -> c.limits().idleTimeoutSeconds(), 0, 5);
-        on(Setting.PEERS, "localhost,127.0.0.1:5", c -> c.cluster().peers(), List.of(),
-                List.of("localhost:11211", "127.0.0.1:5"));
+        on(Setting.PEERS, "localhost:5,127.0.0.1", c -> c.cluster().peers(), List.of(),
+                List.of("localhost:5", "127.0.0.1:11211"));
         on(Setting.ADVERTISE, "a:1", c -> c.cluster().advertise(), null, "a:1");
         on(Setting.CLUSTER_SECRET_FILE, readableFile(), c -> c.cluster().secretFile(), null,
                 Path.of(readableFile()));

@@ -24,7 +24,7 @@ public final class NodeWithoutNetwork implements AutoCloseable {
         var services = new Services(config, clock, connections, store, null);
         loop = new LoopContext(0, services, store);
         services.add(loop);
-        sessions = protocols.sessions(loop);
+        sessions = protocols.sessions(loop, null);
         startTurn();
     }
 

@@ -1,0 +1,130 @@
+package io.ringtail.server.execution;
+
+import io.ringtail.cluster.peer.ForwardReply.Failure;
+import io.ringtail.protocol.binary.BinaryReply;
+import io.ringtail.protocol.binary.Opcode;
+import io.ringtail.protocol.binary.Status;
+import io.ringtail.protocol.memory.Memory;
+import io.ringtail.protocol.memory.NativeText;
+import io.ringtail.protocol.memory.Output;
+import io.ringtail.protocol.request.Request;
+import io.ringtail.protocol.text.TextReplies;
+import java.lang.foreign.Arena;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a command is answered that its owner did not answer: a read is a miss, a write says what
+ * happened, and where the client asked for no reply it gets none. Immutable.
+ */
+sealed interface ForwardFailure {
+    NativeText UNREACHABLE = new NativeText("owner unreachable");
+    NativeText CHANGED = new NativeText("owner changed");
+    NativeText LARGE = new NativeText("value too large to forward");
+    NativeText SERVER_ERROR = new NativeText("SERVER_ERROR ");
+
+    /** Writes the reply; false where there is none although the command failed. */
+    boolean write(Output output, Failure why);
+
+    static ForwardFailure of(Request request, boolean binary) {
+        if (binary) {
+            return Binary.of(request);
+        }
+        return switch (request.operation) {
+            case GET, GET_AND_TOUCH -> Text.MISSING_KEY;
+            case META_GET -> request.hasMetaFlag('q') ? Text.QUIET_META_MISS : Text.META_MISS;
+            case META_DEBUG -> Text.META_MISS;
+            case META_SET, META_DELETE, META_ARITHMETIC -> Text.ERROR;
+            default -> request.quiet ? Text.SILENT : Text.ERROR;
+        };
+    }
+
+    private static NativeText words(Failure why) {
+        return switch (why) {
+            case UNREACHABLE, NOT_SENT -> UNREACHABLE;
+            case NOT_OWNER -> CHANGED;
+            case TOO_LARGE -> LARGE;
+        };
+    }
+
+    /** The text protocols. */
+    enum Text implements ForwardFailure {
+        /** One key of a get: the others follow, and END. */
+        MISSING_KEY {
+            @Override
+            public boolean write(Output output, Failure why) {
+                return true;
+            }
+        },
+        META_MISS {
+            @Override
+            public boolean write(Output output, Failure why) {
+                if (why == Failure.TOO_LARGE) {
+                    return ERROR.write(output, why);
+                }
+                TextReplies.META_MISS.writeTo(output);
+                return true;
+            }
+        },
+        QUIET_META_MISS {
+            @Override
+            public boolean write(Output output, Failure why) {
+                return why != Failure.TOO_LARGE || ERROR.write(output, why);
+            }
+        },
+        ERROR {
+            @Override
+            public boolean write(Output output, Failure why) {
+                SERVER_ERROR.writeTo(output);
+                words(why).writeTo(output);
+                TextReplies.LINE_END.writeTo(output);
+                return true;
+            }
+        },
+        SILENT {
+            @Override
+            public boolean write(Output output, Failure why) {
+                return false;
+            }
+        }
+    }
+
+    /** The binary protocol, whose quiet forms report errors too. */
+    record Binary(int opcode, int opaque, boolean read, boolean quiet, byte @Nullable [] key)
+            implements ForwardFailure {
+        static Binary of(Request request) {
+            boolean read = switch (request.operation) {
+                case GET, GET_AND_TOUCH -> true;
+                default -> false;
+            };
+            boolean returnsKey = read && !request.quiet && Opcode.returnsKey(request.opcode);
+            return new Binary(request.opcode, request.opaque, read, request.quiet,
+                    returnsKey ? Memory.bytes(request.keyAddress, request.keyBytes) : null);
+        }
+
+        @Override
+        public boolean write(Output output, Failure why) {
+            var request = new Request();
+            request.opcode = opcode;
+            request.opaque = opaque;
+            if (!read || why == Failure.TOO_LARGE) {
+                BinaryReply.error(output, request, Status.INTERNAL, words(why));
+            } else if (!quiet) {
+                miss(output, request);
+            }
+            return true;
+        }
+
+        private void miss(Output output, Request request) {
+            if (key == null) {
+                BinaryReply.error(output, request, Status.NOT_FOUND);
+                return;
+            }
+            try (var arena = Arena.ofConfined()) {
+                request.keyAddress = arena.allocate(key.length).address();
+                request.keyBytes = key.length;
+                Memory.copyFrom(key, 0, request.keyAddress, key.length);
+                BinaryReply.missWithKey(output, request);
+            }
+        }
+    }
+}
