@@ -21,6 +21,8 @@ final class Arithmetic {
 
     /** White space and sign before the digits of a number, in a value of any length. */
     private static final int MAX_NUMBER_BYTES = 256;
+    /** memcached keeps larger items in pieces, and takes none of those for a number. */
+    private static final int MAX_ITEM_BYTES = 512 << 10;
     private static final int SPACES = 4096;
 
     private final LoopContext loop;
@@ -65,6 +67,9 @@ final class Arithmetic {
     /**
      * Adds {@link Request#delta} to the value, or takes it away, not below zero.
      *
+     * <p>A number with more digits than the value it replaces makes a new item, which keeps only
+     * client flags and exptime: memcached sets the new exptime on the old item then.
+     *
      * @param exptimeAfter on the node's clock, or {@link #KEEP}
      * @param exptimeCreated of the item that is created on a miss, where the request says so
      */
@@ -75,7 +80,7 @@ final class Arithmetic {
             if (!mutation.exists()) {
                 return request.vivifies ? create(request, exptimeCreated) : miss(increment);
             }
-            if (mutation.valueBytes() == 0) {
+            if (mutation.valueBytes() == 0 || mutation.itemBytes() > MAX_ITEM_BYTES) {
                 return Outcome.NON_NUMERIC;
             }
             if (request.hasCas && request.cas != 0 && request.cas != mutation.cas()) {
@@ -134,22 +139,23 @@ final class Arithmetic {
             return Outcome.NON_NUMERIC;
         }
         count(request, increment, reader.value());
-        boolean stale = mutation.stale();
-        boolean winSent = mutation.winSent();
-        boolean binaryKey = mutation.binaryKey();
         int digits = Decimal.digits(number);
-        int bytes = Math.max(digits, present);
-        long at = mutation.allocate(bytes, mutation.clientFlags(),
-                exptimeAfter == KEEP ? exptime : exptimeAfter);
+        boolean inPlace = digits <= present;
+        boolean fetched = mutation.fetched();
+        long at = mutation.allocate(Math.max(digits, present), mutation.clientFlags(),
+                inPlace && exptimeAfter != KEEP ? exptimeAfter : exptime);
         if (at == 0) {
             return Outcome.OUT_OF_MEMORY;
         }
         Decimal.write(at, number);
-        if (digits <= present) {
+        if (inPlace) {
             pad(at + digits, present - digits);
-            keepState(stale, winSent, binaryKey);
+            keepState(mutation.stale(), mutation.winSent(), mutation.binaryKey());
         }
         cas = mutation.commit(Engine.newCas(request));
+        if (inPlace && fetched) {
+            mutation.markFetched();
+        }
         return Outcome.DONE;
     }
 

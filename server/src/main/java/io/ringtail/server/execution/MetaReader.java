@@ -198,6 +198,9 @@ final class MetaReader {
         boolean value = request.hasMetaFlag('v') && !(request.hasCas && request.cas == cas);
         reply.beginHit(start, value, 0);
         reply.found(request, null, cas, loop.now());
+        if (!request.hasMetaFlag('u')) {
+            mutation.markRead();
+        }
         long at = reply.end();
         if (value) {
             Memory.putShort(at, LINE_END);

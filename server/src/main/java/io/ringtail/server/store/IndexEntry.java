@@ -67,6 +67,10 @@ final class IndexEntry {
         return (entry & FETCHED) != 0;
     }
 
+    static long withFetched(long entry) {
+        return entry | FETCHED;
+    }
+
     /**
      * Whether the item lies further back in its queue than its age says, and goes round once more.
      */

@@ -42,7 +42,7 @@ public final class ItemView extends ItemFields {
                 if (isConsistent()) {
                     return false;
                 }
-            } else if (index.lines() == lines && isConsistent()) {
+            } else if (isConsistent() && index.lines() == lines) {
                 missReason = MissReason.ABSENT;
                 return false;
             }

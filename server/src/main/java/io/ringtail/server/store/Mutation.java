@@ -98,7 +98,9 @@ public final class Mutation extends ItemFields {
 
     /** Takes the present item out of the index and frees it. */
     private void forget() {
-        shard.remove(this, chain, place);
+        shard.statistics().removed(itemBytes(), shard.queueOf(record - core.base()));
+        shard.index().remove(chain, place);
+        shard.free(this);
         record = 0;
         place = 0;
     }
@@ -321,7 +323,14 @@ public final class Mutation extends ItemFields {
         Memory.compareAndSetLong(place, current, marked);
         entry = marked;
         RecordLayout.lastAccess(record, now);
-        head = Memory.getLong(record);
+    }
+
+    /** Marks the present item as one that was read, without counting a read now. */
+    public void markFetched() {
+        long current = Memory.getLong(place);
+        long marked = IndexEntry.withFetched(current);
+        Memory.compareAndSetLong(place, current, marked);
+        entry = marked;
     }
 
     /** Removes the present item. */
@@ -341,7 +350,7 @@ public final class Mutation extends ItemFields {
             pending = 0;
         }
         upload = null;
-        boolean settled = written == 0 || shard.supply().settle(written, now);
+        boolean settled = written == 0 || shard.settle(written, now);
         shard.unlock();
         if (!settled) {
             core.supply(shard);

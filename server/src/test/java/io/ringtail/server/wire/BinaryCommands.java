@@ -40,7 +40,7 @@ final class BinaryCommands implements CommandSource {
             case 23 -> new BinaryFrame(0x0a).opaque(random.nextInt(1000)).command();
             case 24 -> chance(random, 20) ? store(random, Vocabulary.largeValue(random)).withCas()
                     : new Draft(random, GETS).withoutCas();
-            default -> chance(random, 12) ? malformed(random) : touch(random).withoutCas();
+            default -> chance(random, 12) ? malformed(random).alone() : touch(random).withoutCas();
         };
     }
 

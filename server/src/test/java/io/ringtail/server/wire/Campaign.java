@@ -7,10 +7,10 @@ import java.util.Map;
 /**
  * Runs random command sequences for as long as one likes, and goes on after a difference:
  * {@code Campaign SOURCE FROM_SEED COUNT [LEFT RIGHT]}, where SOURCE is classic, meta, newer, mixed
- * or binary, and LEFT and RIGHT are memcached binaries or {@code node}.
+ * or binary, and LEFT and RIGHT are memcached binaries, {@code node} or {@code nodeN} with N megabytes.
  */
 final class Campaign {
-    private static final int MOST_DIFFERENCES = 12;
+    private static final int MOST_DIFFERENCES = 25;
 
     private Campaign() {}
 
@@ -26,8 +26,8 @@ final class Campaign {
     }
 
     private static WireServer server(String name) {
-        if (name.equals("node")) {
-            return NodeInProcess.start("-m", "1024");
+        if (name.startsWith("node")) {
+            return NodeInProcess.start("-m", name.equals("node") ? "1024" : name.substring(4));
         }
         return MemcachedProcess.start(Path.of(name), MemcachedProcess.STEADY);
     }

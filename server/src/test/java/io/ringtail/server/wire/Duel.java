@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the same script to two servers and compares what they reply. CAS uniques must map one to
- * one, clocks may be a second apart, versions are each server's own; all else must be the same
+ * one, clocks may be two seconds apart, versions are each server's own; all else must be the same
  * bytes.
  */
 final class Duel implements AutoCloseable {
     private static final long SYNC_MILLIS = 4_000;
-    private static final long CLOCK_SECONDS = 1;
+    /** memcached's clock is up to two seconds behind: it ticks apart from the wall clock's seconds. */
+    private static final long CLOCK_SECONDS = 2;
+    private static final int SMALL_CAS_UNIQUES = 8;
+    /** What is sent as the CAS unique of an item that is not there. */
+    private static final long NO_CAS = 1L << 60;
     private static final Pattern CAS_REPLY = Pattern.compile("HD c(\\d+)");
 
     private final WireServer left;
@@ -33,6 +37,15 @@ final class Duel implements AutoCloseable {
         this.right = right;
         this.leftControl = left.connect();
         this.rightControl = right.connect();
+        leaveSmallCasUniques(leftControl);
+        leaveSmallCasUniques(rightControl);
+    }
+
+    /** So that a CAS unique a little below an item's own is never 0, which means none. */
+    private static void leaveSmallCasUniques(WireConnection control) {
+        for (int i = 0; i < SMALL_CAS_UNIQUES; i++) {
+            control.ask("set small 0 0 0\r\n\r\n", "STORED\r\n");
+        }
     }
 
     /** What one server did with a script. */
@@ -112,8 +125,10 @@ final class Duel implements AutoCloseable {
     private static long casOf(byte[] key, WireConnection control) {
         String reply =
                 control.ask("mg " + Base64.getEncoder().encodeToString(key) + " b c u\r\n", "\r\n");
+        // Until the next command the server may hold the item, and would not count in its place.
+        control.ask("mn\r\n", "MN\r\n");
         Matcher cas = CAS_REPLY.matcher(reply);
-        return cas.lookingAt() ? Long.parseUnsignedLong(cas.group(1)) : 7;
+        return cas.lookingAt() ? Long.parseUnsignedLong(cas.group(1)) : NO_CAS;
     }
 
     private @Nullable Difference compare(Script script, Outcome one, Outcome other) {

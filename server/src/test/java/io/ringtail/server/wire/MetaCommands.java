@@ -19,7 +19,7 @@ final class MetaCommands implements CommandSource {
         "mg a b c f h k l O1 q s t u v N1000 R30 T100 P L S W X Z", "mg a " + "k ".repeat(30),
         "md a M", "ma a MII", "ma a M", "ma a MX", "ma a Dx", "ma a Jx", "ma a Nx", "mg a Nx",
         "mg a Tx", "mg a Rx", "mg a N", "md a Cx", "ma a Cx", "mg a O" + "o".repeat(31),
-        "mg a O" + "o".repeat(32), "md a O" + "o".repeat(40)};
+        "mg nokey O" + "o".repeat(32), "md a O" + "o".repeat(40)};
     private static final String[] ARITHMETIC_MODES = {"I", "+", "D", "-", "i", "d"};
     private static final String[] STORE_MODES = {"E", "A", "P", "R", "S"};
 
