@@ -16,11 +16,6 @@ final class Dumps {
      */
     record Metadump(SizeClassSet classes, long startedAt) implements Walk.Lines {
         @Override
-        public void start(LineBuffer to) {
-            to.text("OK\r\n");
-        }
-
-        @Override
         public void item(ItemFields item, LineBuffer to) {
             if (!classes.contains(item.sizeClass())) {
                 return;
@@ -52,11 +47,6 @@ final class Dumps {
 
     /** {@code lru_crawler mgdump}: the {@code mg} command that reads the item, one an item. */
     record Mgdump(SizeClassSet classes) implements Walk.Lines {
-        @Override
-        public void start(LineBuffer to) {
-            to.text("OK\r\n");
-        }
-
         @Override
         public void item(ItemFields item, LineBuffer to) {
             if (!classes.contains(item.sizeClass())) {

@@ -25,8 +25,11 @@ final class Blocks {
     private static final int PINS = 8;
     private static final int HASH = 16;
     private static final long OWNED = 1L << 62;
+    private static final long MOVING = 1L << 61;
     private static final long COUNT_MASK = (1L << 32) - 1;
     private static final int ALL_FREE = 0xFFFF;
+    /** Free blocks of two segments. */
+    private static final int MIN_SCATTERED = 2 * StoreGeometry.BLOCKS_PER_SEGMENT;
 
     private final ShardLock lock = new ShardLock();
     private final long base;
@@ -39,6 +42,8 @@ final class Blocks {
     private int freeBlocks;
     private int usedBlocks;
     private int segments;
+    /** A segment that is being emptied. */
+    private int keptOut;
 
     Blocks(long base, long segmentBase, StoreGeometry geometry, SegmentTable table,
             SegmentPool pool) {
@@ -59,6 +64,15 @@ final class Blocks {
 
     int next(int block) {
         return Memory.getInt(row(block) + NEXT);
+    }
+
+    /** Changes a link; the chain is locked. */
+    void next(int block, int next) {
+        Memory.putInt(row(block) + NEXT, next);
+    }
+
+    int first(int block) {
+        return Memory.getInt(row(block) + FIRST);
     }
 
     long hash(int first) {
@@ -103,12 +117,101 @@ final class Blocks {
         }
     }
 
-    private int takeFree() {
-        int segment = SegmentTable.NONE;
-        for (int free = 1; free <= StoreGeometry.BLOCKS_PER_SEGMENT && segment == SegmentTable.NONE;
-                free++) {
-            segment = byFree[free];
+    /** A block that takes the place of {@code moved} in its chain, in another segment that is partly used; NONE where there is none. */
+    int takeFor(int moved) {
+        lock.lock();
+        try {
+            int segment = fullest();
+            if (segment == SegmentTable.NONE) {
+                return NONE;
+            }
+            int block = takeFrom(segment);
+            Memory.putInt(row(block) + NEXT, next(moved));
+            Memory.putInt(row(block) + FIRST, first(moved));
+            Memory.putLong(row(block) + PINS, 0);
+            return block;
+        } finally {
+            lock.unlock();
         }
+    }
+
+    /** Makes {@code block} the first of a chain instead of {@code before}, still locked. */
+    void becomeFirst(int block, int before) {
+        for (int each = block; each != NONE; each = next(each)) {
+            Memory.putInt(row(each) + FIRST, block);
+        }
+        hash(block, hash(before));
+        Memory.putLongRelease(row(block) + PINS, OWNED | MOVING);
+        Memory.putLongRelease(row(before) + PINS, 0);
+    }
+
+    /** Keeps readers from pinning a chain; false where one does already, or where it is no item's. */
+    boolean lock(int first) {
+        return Memory.compareAndSetLong(row(first) + PINS, OWNED, OWNED | MOVING);
+    }
+
+    void unlock(int first) {
+        Memory.putLongRelease(row(first) + PINS, OWNED);
+    }
+
+    /** The segment with the most free blocks among those that are partly used; no more blocks are taken from it. */
+    int emptiest() {
+        lock.lock();
+        try {
+            for (int free = StoreGeometry.BLOCKS_PER_SEGMENT - 1; free > 0; free--) {
+                if (byFree[free] != SegmentTable.NONE) {
+                    keptOut = byFree[free];
+                    return keptOut;
+                }
+            }
+            return SegmentTable.NONE;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes no more blocks from {@code segment}, and from the one that was kept out before again. */
+    void keepOut(int segment) {
+        lock.lock();
+        keptOut = segment;
+        lock.unlock();
+    }
+
+    /** Bits of the blocks of a segment that are in use. */
+    int usedBits(int segment) {
+        lock.lock();
+        try {
+            return ~table.freeBlocks(segment) & ALL_FREE;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void freeOne(int block) {
+        lock.lock();
+        try {
+            free(block);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The segment with the fewest free blocks that may be taken, or NONE. */
+    private int fullest() {
+        for (int free = 1; free <= StoreGeometry.BLOCKS_PER_SEGMENT; free++) {
+            int segment = byFree[free];
+            if (segment != SegmentTable.NONE && segment == keptOut) {
+                segment = table.next(segment);
+            }
+            if (segment != SegmentTable.NONE) {
+                return segment;
+            }
+        }
+        return SegmentTable.NONE;
+    }
+
+    private int takeFree() {
+        int segment = fullest();
         if (segment == SegmentTable.NONE) {
             segment = pool.take();
             if (segment == SegmentTable.NONE) {
@@ -119,6 +222,10 @@ final class Blocks {
             segments++;
             freeBlocks += StoreGeometry.BLOCKS_PER_SEGMENT;
         }
+        return takeFrom(segment);
+    }
+
+    private int takeFrom(int segment) {
         unlink(segment);
         int bits = table.freeBlocks(segment);
         int bit = Integer.numberOfTrailingZeros(bits);
@@ -153,6 +260,15 @@ final class Blocks {
         }
     }
 
+    /** Whether so many blocks are free in segments that are partly used that moving blocks frees segments cheaply. */
+    boolean isScattered() {
+        return freeBlocks >= MIN_SCATTERED && freeBlocks * 4 > usedBlocks;
+    }
+
+    boolean isPinned(int first) {
+        return (Memory.getLongAcquire(row(first) + PINS) & COUNT_MASK) != 0;
+    }
+
     /** The owner lets go of a chain. */
     void releaseChain(int first) {
         long pins = row(first) + PINS;
@@ -176,7 +292,7 @@ final class Blocks {
         long pins = row(first) + PINS;
         while (true) {
             long word = Memory.getLongAcquire(pins);
-            if ((word & OWNED) == 0) {
+            if ((word & (OWNED | MOVING)) != OWNED) {
                 return false;
             }
             if (Memory.compareAndSetLong(pins, word, word + 1)) {

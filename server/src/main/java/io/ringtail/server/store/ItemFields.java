@@ -91,7 +91,7 @@ public abstract sealed class ItemFields permits ItemView, Mutation, ScannedItem 
 
     /** Second of the last access that was noted; accesses are noted once a minute. */
     public final int lastAccess() {
-        return RecordLayout.lastAccess(Memory.getLong(record));
+        return RecordLayout.lastAccess(head);
     }
 
     /** Whether the item was read since it was stored. */
@@ -100,11 +100,11 @@ public abstract sealed class ItemFields permits ItemView, Mutation, ScannedItem 
     }
 
     public final boolean stale() {
-        return (Memory.getLong(record) & RecordLayout.STALE) != 0;
+        return (head & RecordLayout.STALE) != 0;
     }
 
     public final boolean winSent() {
-        return (Memory.getLong(record) & RecordLayout.WIN_SENT) != 0;
+        return (head & RecordLayout.WIN_SENT) != 0;
     }
 
     /** Whether the key was given in base64. */

@@ -42,7 +42,7 @@ public final class ItemView extends ItemFields {
                 if (isConsistent()) {
                     return false;
                 }
-            } else if (isConsistent() && index.lines() == lines) {
+            } else if (index.lines() == lines && isConsistent()) {
                 missReason = MissReason.ABSENT;
                 return false;
             }

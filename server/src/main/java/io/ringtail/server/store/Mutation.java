@@ -98,9 +98,7 @@ public final class Mutation extends ItemFields {
 
     /** Takes the present item out of the index and frees it. */
     private void forget() {
-        shard.statistics().removed(itemBytes(), shard.queueOf(record - core.base()));
-        shard.index().remove(chain, place);
-        shard.free(this);
+        shard.remove(this, chain, place);
         record = 0;
         place = 0;
     }
@@ -323,6 +321,7 @@ public final class Mutation extends ItemFields {
         Memory.compareAndSetLong(place, current, marked);
         entry = marked;
         RecordLayout.lastAccess(record, now);
+        head = Memory.getLong(record);
     }
 
     /** Marks the present item as one that was read, without counting a read now. */
@@ -350,7 +349,7 @@ public final class Mutation extends ItemFields {
             pending = 0;
         }
         upload = null;
-        boolean settled = written == 0 || shard.settle(written, now);
+        boolean settled = written == 0 || shard.supply().settle(written, now);
         shard.unlock();
         if (!settled) {
             core.supply(shard);

@@ -135,12 +135,22 @@ final class SegmentPool {
         return backed * geometry.bytesPerSegment() + tableBytes;
     }
 
+    /** What {@link #usedBytes} would be without free segments. */
+    long neededBytes() {
+        return inUse() * geometry.bytesPerSegment() + tableBytes;
+    }
+
     long limitBytes() {
         return limitBytes;
     }
 
     long tableBytes() {
         return tableBytes;
+    }
+
+    /** Segments that somebody took and did not return. */
+    int inUse() {
+        return backed - freeBacked;
     }
 
     /** Segments that could be taken now; a hint without the lock. */

@@ -11,6 +11,7 @@ final class ShardLog {
     static final int MAIN = 1;
     static final int QUEUES = 2;
 
+    private final StoreCore core;
     private final int shard;
     private final long base;
     private final StoreGeometry geometry;
@@ -24,13 +25,18 @@ final class ShardLog {
     private final long[] liveBytes = new long[QUEUES];
     private int spare = SegmentTable.NONE;
     private int spares;
+    /** Where the walk of {@link #nextVoid} goes on. */
+    private int walk;
+    private int walkedQueue;
     private int segments;
+    private long freedBytes;
     private long serial = 1;
     private volatile long flushedBelow;
     /** Whether the room of the last {@link #allocate} is a hole in a segment that is sealed. */
     private boolean tookHole;
 
     ShardLog(StoreCore core, int shard) {
+        this.core = core;
         this.shard = shard;
         this.base = core.base();
         this.geometry = core.geometry();
@@ -42,12 +48,12 @@ final class ShardLog {
     }
 
     /** Room for a record, or 0. {@code reserve} spare segments are left alone. */
-    long allocate(int queue, int ttlClass, int bytes, int exptime, int reserve, int now) {
+    long allocate(int queue, int ttlClass, int bytes, int exptime, int reserve) {
         int list = queue * classes.count() + ttlClass;
         long offset = holes.take(list, bytes);
         tookHole = offset != 0;
         if (offset == 0) {
-            return append(queue, ttlClass, bytes, exptime, reserve, now);
+            return append(queue, ttlClass, bytes, exptime, reserve);
         }
         int segment = segmentOf(offset);
         tookHole = segment != open[list];
@@ -56,7 +62,7 @@ final class ShardLog {
     }
 
     /** Room at the end of the queue's open segment, or 0. */
-    long append(int queue, int ttlClass, int bytes, int exptime, int reserve, int now) {
+    long append(int queue, int ttlClass, int bytes, int exptime, int reserve) {
         int list = queue * classes.count() + ttlClass;
         int segment = open[list];
         if (segment == SegmentTable.NONE || table.used(segment) + bytes > geometry.segmentBytes()) {
@@ -67,7 +73,7 @@ final class ShardLog {
                 seal(list);
             }
             segment = takeSpare();
-            table.open(segment, serial++, shard, queue, ttlClass, now);
+            table.open(segment, serial++, shard, queue, ttlClass, core.now());
             open[list] = segment;
             segments++;
         }
@@ -91,6 +97,7 @@ final class ShardLog {
 
     /** Takes the room of a record back; it was unpublished before. */
     void free(long offset, int bytes) {
+        freedBytes += bytes;
         int segment = segmentOf(offset);
         discharge(segment, bytes);
         if (table.serial(segment) < flushedBelow) {
@@ -177,6 +184,9 @@ final class ShardLog {
         } else {
             table.previous(next, previous);
         }
+        if (walk == segment) {
+            walk = next;
+        }
         segments--;
         addSpare(segment);
     }
@@ -223,6 +233,69 @@ final class ShardLog {
     /** Segments of this shard that records are in. */
     int segments() {
         return segments;
+    }
+
+    /** All bytes that {@link #free} ever took back. */
+    long freedBytes() {
+        return freedBytes;
+    }
+
+    /** The sealed segment with the least live bytes, or NONE. */
+    int emptiest() {
+        int emptiest = SegmentTable.NONE;
+        for (int first : oldest) {
+            for (int segment = first; segment != SegmentTable.NONE; segment = table.next(segment)) {
+                if (emptiest == SegmentTable.NONE || table.live(segment) < table.live(emptiest)) {
+                    emptiest = segment;
+                }
+            }
+        }
+        return emptiest;
+    }
+
+    /**
+     * A sealed segment whose items have all expired or been flushed, or NONE where the next {@code
+     * rows} segments have others; goes round through all segments from call to call.
+     */
+    int nextVoid(int rows, int now) {
+        for (int looked = 0; looked < rows; looked++) {
+            int segment = walk;
+            if (segment == SegmentTable.NONE) {
+                return startWalk();
+            }
+            walk = table.next(segment);
+            if (isExpired(segment, now) || table.serial(segment) < flushedBelow) {
+                return segment;
+            }
+        }
+        return SegmentTable.NONE;
+    }
+
+    /** Goes on with the other queue; forgets the flush where nothing from before it is left. */
+    private int startWalk() {
+        walkedQueue = PROBATION + MAIN - walkedQueue;
+        walk = oldest[walkedQueue];
+        if (flushedBelow != 0 && !startsFlushed(PROBATION) && !startsFlushed(MAIN)) {
+            flushedBelow = 0;
+        }
+        return SegmentTable.NONE;
+    }
+
+    private boolean startsFlushed(int queue) {
+        return oldest[queue] != SegmentTable.NONE && table.serial(oldest[queue]) < flushedBelow;
+    }
+
+    /** Seals open segments whose items have all expired. */
+    void sealExpired(int now) {
+        for (int list = 0; list < open.length; list++) {
+            if (open[list] != SegmentTable.NONE && isExpired(open[list], now)) {
+                seal(list);
+            }
+        }
+    }
+
+    private boolean isExpired(int segment, int now) {
+        return table.ttlClass(segment) != ExpiryClasses.NEVER && table.exptime(segment) <= now;
     }
 
     /** Seconds since the oldest sealed segment was opened. */

@@ -20,6 +20,10 @@ public final class Store implements AutoCloseable {
         return new Store(new StoreCore(config));
     }
 
+    StoreCore core() {
+        return core;
+    }
+
     /** The hash of a key, as all other calls want it. */
     public long hash(long keyAddress, int keyBytes) {
         return core.hash().of(keyAddress, keyBytes);

@@ -24,6 +24,7 @@ final class StoreCore implements AutoCloseable {
     private final SegmentTable table;
     private final SegmentPool pool;
     private final Blocks blocks;
+    private final BlockMover mover;
     private final ExpiryClasses expiryClasses;
     private final Shard[] shards;
     private final int shardShift;
@@ -67,6 +68,7 @@ final class StoreCore implements AutoCloseable {
         for (int i = 0; i < shards.length; i++) {
             shards[i] = new Shard(this, i);
         }
+        this.mover = new BlockMover(this);
     }
 
     IndexLines newIndex(int shard) {
@@ -164,16 +166,14 @@ final class StoreCore implements AutoCloseable {
         now = seconds;
     }
 
-    /**
-     * One more block for an upload, evicting items where it must; NONE where there is no memory.
-     */
+    /** One more block for an upload, evicting items where it must; NONE where there is no memory. */
     int takeBlock(int first, int last) {
         if (uploadBlocks.incrementAndGet() > maxHeldBlocks()) {
             uploadBlocks.decrementAndGet();
             return Blocks.NONE;
         }
         int block = blocks.extend(first, last);
-        while (block == Blocks.NONE && relieve()) {
+        while (block == Blocks.NONE && relieve(true)) {
             block = blocks.extend(first, last);
         }
         if (block == Blocks.NONE) {
@@ -191,13 +191,18 @@ final class StoreCore implements AutoCloseable {
         uploadBlocks.addAndGet(-count);
     }
 
+    /** Does something for the pool: moves blocks together or evicts; false where nothing is left to do. */
+    boolean freeSegments() {
+        return blocks.isScattered() && mover.emptyOne() || relieve(false);
+    }
+
     /**
-     * Evicts some of the largest shard's items and gives its spare segments to the pool; to be
-     * called without any shard lock.
+     * Evicts some of the largest shard's items until there is a free segment, or a free block where
+     * that will do; to be called without any shard lock.
      *
      * @return false where nothing is left to evict
      */
-    boolean relieve() {
+    private boolean relieve(boolean blockWillDo) {
         if (!config.evictionAllowed()) {
             return false;
         }
@@ -209,7 +214,7 @@ final class StoreCore implements AutoCloseable {
         }
         largest.lock();
         try {
-            return largest.giveUp(RELIEF_STEP_BYTES, now);
+            return largest.supply().giveUp(RELIEF_STEP_BYTES, blockWillDo, now);
         } finally {
             largest.unlock();
         }
@@ -217,10 +222,10 @@ final class StoreCore implements AutoCloseable {
 
     /** Finds a spare segment for a shard that could not help itself; without any shard lock. */
     void supply(Shard needy) {
-        for (int step = 0; step < MAX_SUPPLY_STEPS && relieve(); step++) {
+        for (int step = 0; step < MAX_SUPPLY_STEPS && freeSegments(); step++) {
             needy.lock();
             try {
-                if (needy.replenish()) {
+                if (needy.supply().replenish()) {
                     return;
                 }
             } finally {

@@ -55,7 +55,7 @@ final class Upkeep {
             var shard = core.shard(i);
             shard.lock();
             try {
-                shard.maintain(now);
+                shard.supply().maintain(now);
             } finally {
                 shard.unlock();
             }
@@ -64,7 +64,10 @@ final class Upkeep {
     }
 
     boolean resize(long limitBytes) {
-        if (limitBytes < StoreConfig.MIN_LIMIT_BYTES || !core.pool().resize(limitBytes)) {
+        boolean shrinkable =
+                core.config().evictionAllowed() || limitBytes >= core.pool().neededBytes();
+        if (limitBytes < StoreConfig.MIN_LIMIT_BYTES || !shrinkable
+                || !core.pool().resize(limitBytes)) {
             return false;
         }
         shrink();
@@ -73,7 +76,7 @@ final class Upkeep {
 
     private void shrink() {
         for (int step = 0; step < SHRINK_STEPS && core.pool().overLimit(); step++) {
-            if (!core.relieve()) {
+            if (!core.freeSegments()) {
                 return;
             }
         }

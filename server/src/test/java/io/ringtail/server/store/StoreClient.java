@@ -65,6 +65,12 @@ final class StoreClient {
         }
     }
 
+    /** The value's stream, where it is chained. */
+    @Nullable
+    ValueStream pin(String key) {
+        return view.find(hash(key), keyBuffer, keyBytes, now) && view.chained() ? view.pin() : null;
+    }
+
     static byte[] readAll(ValueStream stream) {
         var all = new ByteArrayOutputStream();
         while (stream.remaining() > 0) {

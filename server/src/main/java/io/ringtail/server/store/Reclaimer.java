@@ -1,0 +1,206 @@
+package io.ringtail.server.store;
+
+import io.ringtail.protocol.memory.Memory;
+
+/**
+ * Frees the log segments of one shard, record by record. For want of memory it takes the oldest of
+ * the queue that the policy names; items that the policy keeps are copied to a queue's head as long
+ * as the allowance lasts, which grows with what is written, so that the work per write is bounded.
+ * Compaction copies whatever is live out of the segment that holds the least. Owner: shard lock.
+ */
+final class Reclaimer {
+    /** Segments of copies that may be saved up. */
+    private static final int MAX_ALLOWANCE_SEGMENTS = 4;
+    /** Compaction must gain this part of a segment. */
+    private static final int WORTHWHILE_PART = 16;
+
+    private final StoreCore core;
+    private final Shard shard;
+    private final ShardLog log;
+    private final EvictionPolicy policy;
+    private final SegmentTable table;
+    private final int[] victims = new int[ShardLog.QUEUES];
+    private final int[] cursors = new int[ShardLog.QUEUES];
+    private final ScannedItem item;
+    private final long maxAllowance;
+    private long allowance;
+    /** What had been freed when compaction last found nothing worthwhile. */
+    private long freedAtLastSearch = -1;
+
+    /** Why a segment is gone through. */
+    private enum Purpose {
+        EVICTION, MAINTENANCE, COMPACTION
+    }
+
+    Reclaimer(StoreCore core, Shard shard) {
+        this.core = core;
+        this.shard = shard;
+        this.log = shard.log();
+        this.policy = shard.policy();
+        this.table = core.table();
+        this.item = new ScannedItem(core);
+        this.maxAllowance = (long) MAX_ALLOWANCE_SEGMENTS * core.geometry().segmentBytes();
+    }
+
+    /** Allows copies of {@code bytes} more bytes. */
+    void allow(long bytes) {
+        allowance = Math.min(maxAllowance, allowance + bytes);
+    }
+
+    /**
+     * Looks at the next victims' records until {@code budget} bytes have been looked at or a segment
+     * has become free.
+     *
+     * @return the bytes that were looked at; 0 where the shard has nothing to reclaim
+     */
+    int evict(int budget, int now) {
+        int queue = chooseQueue();
+        if (queue < 0) {
+            return 0;
+        }
+        int segment = victims[queue];
+        int used = table.used(segment);
+        int cursor = cursors[queue];
+        int done = 0;
+        while (done < budget && cursor < used) {
+            int length = examine(segment, cursor, Purpose.EVICTION, now);
+            cursor += length;
+            done += length;
+        }
+        cursors[queue] = cursor;
+        if (cursor >= used) {
+            retire(segment);
+        }
+        return Math.max(done, 1);
+    }
+
+    private int chooseQueue() {
+        int wanted = policy.victimQueue();
+        int other = ShardLog.PROBATION + ShardLog.MAIN - wanted;
+        if (hasVictim(wanted) || log.sealOpen(wanted) && hasVictim(wanted)) {
+            return wanted;
+        }
+        return hasVictim(other) || log.sealOpen(other) && hasVictim(other) ? other : -1;
+    }
+
+    private boolean hasVictim(int queue) {
+        if (victims[queue] == SegmentTable.NONE) {
+            victims[queue] = log.oldest(queue);
+            cursors[queue] = 0;
+        }
+        return victims[queue] != SegmentTable.NONE;
+    }
+
+    /** How many bytes of a segment have been dealt with already. */
+    int passed(int segment) {
+        for (int queue = 0; queue < ShardLog.QUEUES; queue++) {
+            if (victims[queue] == segment) {
+                return cursors[queue];
+            }
+        }
+        return 0;
+    }
+
+    /** Frees a sealed segment whose items have all expired or been flushed. */
+    void discard(int segment, int now) {
+        goThrough(segment, Purpose.MAINTENANCE, now);
+    }
+
+    /** Frees the segment with the least live bytes by copying them; false where that gains too little. */
+    boolean compact(int now) {
+        long worthwhile = core.geometry().segmentBytes() / WORTHWHILE_PART;
+        if (freedAtLastSearch >= 0 && log.freedBytes() - freedAtLastSearch < worthwhile) {
+            return false;
+        }
+        int segment = log.emptiest();
+        if (segment == SegmentTable.NONE
+                || table.live(segment) > core.geometry().segmentBytes() - worthwhile) {
+            freedAtLastSearch = log.freedBytes();
+            return false;
+        }
+        freedAtLastSearch = -1;
+        goThrough(segment, Purpose.COMPACTION, now);
+        return true;
+    }
+
+    private void goThrough(int segment, Purpose purpose, int now) {
+        int used = table.used(segment);
+        int cursor = passed(segment);
+        while (cursor < used) {
+            cursor += examine(segment, cursor, purpose, now);
+        }
+        retire(segment);
+    }
+
+    private void retire(int segment) {
+        for (int queue = 0; queue < ShardLog.QUEUES; queue++) {
+            if (victims[queue] == segment) {
+                victims[queue] = SegmentTable.NONE;
+            }
+        }
+        log.retire(segment);
+    }
+
+    /** Deals with the record or hole at a place and returns its length. */
+    private int examine(int segment, int at, Purpose purpose, int now) {
+        long offset = ((long) segment << core.geometry().segmentShift()) + at;
+        long record = core.base() + offset;
+        long head = Memory.getLong(record);
+        if (RecordLayout.isDead(head)) {
+            log.forgetHole(segment, offset, head);
+            return RecordLayout.deadBytes(head);
+        }
+        long hash = core.hash()
+                .of(record + core.layout().keyOffset((int) head), RecordLayout.keyBytes(head));
+        long chain = shard.index().chain(hash);
+        long place = shard.index().placeOf(chain, offset);
+        if (place == 0) {
+            throw new IllegalStateException("record without entry: offset=" + offset);
+        }
+        item.load(record, head, Memory.getLong(place));
+        if (purpose == Purpose.MAINTENANCE) {
+            shard.statistics().checkedByMaintenance(item);
+        }
+        int length = core.layout().recordBytes(head);
+        settle(segment, chain, place, purpose, now);
+        log.discharge(segment, length);
+        return length;
+    }
+
+    private void settle(int segment, long chain, long place, Purpose purpose, int now) {
+        int queue = table.queue(segment);
+        boolean expired = RecordLayout.expired(item.exptime(), now);
+        if (expired || log.isFlushed(item.record - core.base())) {
+            shard.statistics().reclaimed(item, expired, purpose == Purpose.MAINTENANCE);
+            shard.drop(item, chain, place, queue);
+        } else if (purpose != Purpose.EVICTION) {
+            if (!shard.move(item, chain, place, queue, table.ttlClass(segment), item.entry)) {
+                throw new IllegalStateException("no room to compact segment=" + segment);
+            }
+        } else if (!keep(queue, chain, place, now)) {
+            policy.evicted(queue, core.hash().of(item.keyAddress(), item.keyBytes()));
+            shard.evict(item, chain, place, queue, now);
+        }
+    }
+
+    /** Copies an item that stays to the head of a queue; false where it has to go. */
+    private boolean keep(int queue, long chain, long place, int now) {
+        long entry = item.entry;
+        int frequency = IndexEntry.frequency(entry);
+        int length = core.layout().recordBytes(item.head);
+        boolean kept = policy.keeps(queue, frequency);
+        boolean busy = item.chained() && core.blocks().isPinned(item.firstBlock());
+        if (allowance < length || !kept && !busy && !IndexEntry.spared(entry)) {
+            return false;
+        }
+        int target = kept ? ShardLog.MAIN : queue;
+        int after = kept ? policy.frequencyAfter(queue, frequency) : frequency;
+        int ttlClass = core.expiryClasses().of(item.exptime(), now);
+        if (!shard.move(item, chain, place, target, ttlClass,
+                IndexEntry.withFrequency(entry, after))) {
+            return false;
+        }
+        allowance -= length;
+        return true;
+    }
+}

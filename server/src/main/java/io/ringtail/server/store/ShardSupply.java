@@ -1,0 +1,131 @@
+package io.ringtail.server.store;
+
+/**
+ * Keeps memory at hand for a shard's next write, so that no write has to evict between its begin and
+ * its commit: spare segments for the log and a line for the index. Owner: shard lock.
+ */
+final class ShardSupply {
+    private static final int WANTED_SPARES = 2;
+    /** Bytes of old records that are looked at for each byte written, once memory is full. */
+    private static final int RECLAIM_FACTOR = 4;
+    private static final int RECLAIM_STEP_BYTES = 256;
+    /** Bytes of old records that may be copied for each byte written. */
+    private static final int COPY_FACTOR = 8;
+    private static final int MAINTAINED_SEGMENTS = 4096;
+    private static final int DISCARDED_BYTES = 1 << 20;
+    private static final int MERGED_LINES = 1024;
+
+    private final StoreCore core;
+    private final IndexLines index;
+    private final ShardLog log;
+    private final Ghosts ghosts;
+    private final Reclaimer reclaimer;
+    private final Shard shard;
+    private final Crawler crawler;
+
+    ShardSupply(StoreCore core, Shard shard) {
+        this.core = core;
+        this.shard = shard;
+        this.index = shard.index();
+        this.log = shard.log();
+        this.ghosts = shard.ghosts();
+        this.reclaimer = shard.reclaimer();
+        this.crawler = new Crawler(core, shard);
+        replenish();
+    }
+
+    /**
+     * After a write of {@code written} bytes: grows the index and sees to it that the next write finds
+     * room, by bounded work.
+     *
+     * @return false where others have to help, after the lock was released
+     */
+    boolean settle(int written, int now) {
+        index.grow(shard);
+        ghosts.follow();
+        reclaimer.allow((long) written * COPY_FACTOR);
+        if (log.spares() >= WANTED_SPARES && !index.starved() || replenish()) {
+            return true;
+        }
+        if (core.blocks().isScattered()) {
+            return false;
+        }
+        return core.config().evictionAllowed() ? evict(written, now) : compact(now);
+    }
+
+    private boolean evict(int written, int now) {
+        int budget = written * RECLAIM_FACTOR;
+        while (budget > 0 || log.spares() == 0) {
+            int done = reclaimer.evict(RECLAIM_STEP_BYTES, now);
+            budget -= done;
+            if (replenish() || done == 0) {
+                break;
+            }
+        }
+        return log.spares() > 0;
+    }
+
+    private boolean compact(int now) {
+        while (log.spares() > 0 && reclaimer.compact(now)) {
+            if (replenish()) {
+                break;
+            }
+        }
+        return true;
+    }
+
+    /** Takes spare segments from the pool; false where there are not enough of them or no memory for the index. */
+    boolean replenish() {
+        boolean starved = index.starved() || !index.prepare();
+        boolean enough = log.balanceSpares(WANTED_SPARES + (starved ? 1 : 0));
+        if (starved && enough) {
+            log.balanceSpares(WANTED_SPARES);
+            index.grow(shard);
+            return index.prepare();
+        }
+        return enough;
+    }
+
+    /**
+     * Evicts from this shard for the sake of others until there is memory for them, at most {@code
+     * budget} bytes of records; false where there is nothing to evict.
+     */
+    boolean giveUp(int budget, boolean blockWillDo, int now) {
+        reclaimer.allow(budget / 2);
+        int left = budget;
+        while (left > 0) {
+            int done = reclaimer.evict(1, now);
+            if (done == 0) {
+                return false;
+            }
+            left -= done;
+            log.trimSpares(WANTED_SPARES);
+            if (core.pool().available() > 0 || blockWillDo && core.blocks().freeBlocks() > 0) {
+                return true;
+            }
+        }
+        return true;
+    }
+
+    /** Frees segments whose items have all expired or been flushed, and index lines that are not needed; bounded. */
+    void maintain(int now) {
+        int budget = DISCARDED_BYTES;
+        log.sealExpired(now);
+        for (int walks = 0; walks < ShardLog.QUEUES && budget > 0;) {
+            int segment = log.nextVoid(MAINTAINED_SEGMENTS, now);
+            if (segment == SegmentTable.NONE) {
+                walks++;
+            } else {
+                budget -= core.geometry().segmentBytes();
+                reclaimer.discard(segment, now);
+                log.trimSpares(WANTED_SPARES);
+            }
+        }
+        if (!core.config().evictionAllowed()) {
+            crawler.crawl(now);
+        }
+        for (int merged = 0; merged < MERGED_LINES && index.shrink(); merged++) {
+            ghosts.follow();
+        }
+    }
+}
