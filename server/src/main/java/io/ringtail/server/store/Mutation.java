@@ -24,7 +24,7 @@ public final class Mutation extends ItemFields {
     private int pendingQueue;
     private boolean pendingTookHole;
     @Nullable private Upload upload;
-    /** Bytes written since begin. */
+    /** Bytes written since begin, or more than none where memory was missing. */
     private int written;
 
     Mutation(StoreCore core) {
@@ -154,6 +154,7 @@ public final class Mutation extends ItemFields {
     }
 
     private long outOfMemory(long valueBytes, int clientFlags) {
+        written++;
         shard.statistics()
                 .outOfMemory(SizeClasses.itemBytes(keyBytes, valueBytes, clientFlags != 0,
                         layout.hasCas()));
@@ -214,6 +215,9 @@ public final class Mutation extends ItemFields {
      * @return its CAS unique
      */
     public long commit(long explicitCas) {
+        if (pending == 0) {
+            throw new IllegalStateException("nothing to commit");
+        }
         long cas = 0;
         long address = core.base() + pending;
         if (layout.hasCas()) {
@@ -284,7 +288,7 @@ public final class Mutation extends ItemFields {
         int queue = shard.queueOf(record - core.base());
         long offset = shard.allocate(queue, bytes, exptime, now);
         if (offset == 0) {
-            shard.statistics().outOfMemory(itemBytes());
+            outOfMemory(valueBytes(), clientFlags());
             return false;
         }
         written += bytes;

@@ -44,7 +44,7 @@ final class ShardSupply {
         index.grow(shard);
         ghosts.follow();
         reclaimer.allow((long) written * COPY_FACTOR);
-        if (log.spares() >= WANTED_SPARES && !index.starved() || replenish()) {
+        if (log.spares() >= WANTED_SPARES && !index.starved() && index.prepare() || replenish()) {
             return true;
         }
         if (core.blocks().isScattered()) {
@@ -55,14 +55,19 @@ final class ShardSupply {
 
     private boolean evict(int written, int now) {
         int budget = written * RECLAIM_FACTOR;
-        while (budget > 0 || log.spares() == 0) {
+        while (budget > 0 || !canWrite()) {
             int done = reclaimer.evict(RECLAIM_STEP_BYTES, now);
             budget -= done;
             if (replenish() || done == 0) {
                 break;
             }
         }
-        return log.spares() > 0;
+        return canWrite();
+    }
+
+    /** Whether the next write finds room, whatever it is. */
+    private boolean canWrite() {
+        return log.spares() > 0 && index.prepare();
     }
 
     private boolean compact(int now) {
