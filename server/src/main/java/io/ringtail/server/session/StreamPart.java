@@ -8,13 +8,21 @@ record StreamPart(ValueStream value, ReplyMemory memory) implements Part {
     @Override
     public boolean drain(Transport transport) {
         while (value.remaining() > 0) {
-            if (!transport.isWritable()) {
+            if (!takesMore(transport)) {
                 return false;
             }
             sendNext(transport);
         }
         value.close();
         return true;
+    }
+
+    /** What was written before the value may be all that is in the way. */
+    private static boolean takesMore(Transport transport) {
+        if (!transport.isWritable()) {
+            transport.flush();
+        }
+        return transport.isWritable();
     }
 
     private void sendNext(Transport transport) {
