@@ -82,7 +82,10 @@ public final class Request {
     public boolean closes;
     /** Bytes behind a command that is not executed: its value, which is skipped. */
     public long skipBytes;
-    /** A text get that goes on: more of its keys follow in a command of their own, then its END. */
+    /**
+     * A text get whose keys have not all arrived, or that stopped between keys. Its executor puts
+     * the command's words in front of the first key that is left, and lets headerBytes end there.
+     */
     public boolean continued;
 
     public boolean hasMetaFlag(char letter) {

@@ -91,9 +91,8 @@ public final class TextParser implements RequestParser {
     }
 
     /**
-     * Takes the keys that have arrived of a very long get, and leaves a get of the key that has not
-     * arrived whole: the keys are moved to the front, so that there is room for the command's word
-     * before the rest.
+     * Takes the keys that have arrived of a very long get. Who executes it puts the command's words
+     * in front of the key that has not arrived whole.
      */
     private static int takeKeys(long address, long from, long end, Request request) {
         request.clear();
@@ -106,23 +105,13 @@ public final class TextParser implements RequestParser {
             request.headerBytes = (int) (end - address);
             return request.headerBytes;
         }
-        int taken = (int) (rest - keys);
-        Memory.copy(keys, address, taken);
-        writePrefix(rest - prefix, prefix);
         request.operation = Operation.GET;
         request.wantsCas = prefix == GETS.bytes();
         request.continued = true;
-        request.argumentsAddress = address;
-        request.argumentsBytes = taken;
-        request.headerBytes = (int) (rest - prefix - address);
+        request.argumentsAddress = keys;
+        request.argumentsBytes = (int) (rest - keys);
+        request.headerBytes = (int) (rest - address);
         return request.headerBytes;
-    }
-
-    private static void writePrefix(long address, int prefix) {
-        var word = prefix == GET.bytes() ? GET : GETS;
-        for (int i = 0; i < prefix; i++) {
-            Memory.putByte(address + i, (byte) (word.head() >>> 8 * i));
-        }
     }
 
     /** Where the last word starts that has at least one byte, which is not the line's end. */

@@ -25,6 +25,14 @@ public interface Client extends Replies {
     /** Whether bytes behind the current command have arrived already. */
     boolean hasMoreInput();
 
+    /**
+     * Whether enough replies wait already: a command with many keys then stops between two of them,
+     * and the rest of its line is executed later.
+     */
+    default boolean isFull() {
+        return false;
+    }
+
     /** Whether replies of earlier commands are still held back or unsent. */
     boolean hasPendingReplies();
 

@@ -25,6 +25,9 @@ final class TextReader {
     private static final long VALUE = 0x2045554c4156L;
     private static final short LINE_END = '\n' << 8 | '\r';
 
+    /** How many keys are read before looking whether the client takes the replies. */
+    private static final int KEYS_BETWEEN_LOOKS = 8;
+
     private final LoopContext loop;
     private final Engine engine;
 
@@ -42,6 +45,9 @@ final class TextReader {
             getKey(request, request.keyAddress, request.keyBytes, client);
         } else if (!getKeys(request, client)) {
             TextExecutor.error(client.output(), TextErrors.BAD_FORMAT);
+            if (request.continued) {
+                client.closeAfterReplies();
+            }
             return;
         }
         if (!request.continued) {
@@ -56,12 +62,31 @@ final class TextReader {
             return false;
         }
         at = Scan.skipSpaces(at, end);
+        int keys = 0;
         while (at < end) {
             long keyEnd = Scan.space(at, end);
             getKey(request, at, (int) (keyEnd - at), client);
             at = Scan.skipSpaces(keyEnd, end);
+            if (++keys % KEYS_BETWEEN_LOOKS == 0 && at < end && client.isFull()) {
+                leave(request, at);
+                return true;
+            }
+        }
+        if (request.continued) {
+            leave(request, end);
         }
         return true;
+    }
+
+    /**
+     * Leaves the keys from {@code rest} on for later: the command's words are put in front of them,
+     * where keys stood that are done.
+     */
+    private static void leave(Request request, long rest) {
+        long words = request.argumentsAddress - request.commandAddress;
+        Memory.copy(request.commandAddress, rest - words, words);
+        request.headerBytes = (int) (rest - words - request.commandAddress);
+        request.continued = true;
     }
 
     private static boolean hasLongKey(long from, long end) {

@@ -132,9 +132,23 @@ final class ReplyQueue implements Output.Sink {
 
     @Override
     public void stream(Output out, ValueStream value) {
+        if (parts.isEmpty() && value.remaining() <= ReplyMemory.CHUNK_BYTES
+                && transport.isWritable()) {
+            copy(value, out);
+            return;
+        }
         seal();
         parts.addLast(new StreamPart(value, memory));
         pump();
+    }
+
+    private static void copy(ValueStream value, Output out) {
+        while (value.remaining() > 0) {
+            int bytes = value.partBytes();
+            out.copy(value.partAddress(), bytes);
+            value.advance(bytes);
+        }
+        value.close();
     }
 
     /** Puts what was written so far behind all that was written before it. */

@@ -236,7 +236,7 @@ public final class Session implements Client {
             long skipped = request.skipBytes;
             spoken.executor().execute(request, null, this);
             skip(skipped);
-            return header;
+            return request.continued ? request.headerBytes : header;
         }
         int terminator = spoken.executor().terminatorBytes();
         long whole = header + request.valueBytes + terminator;
@@ -421,6 +421,11 @@ public final class Session implements Client {
     @Override
     public void authenticating(boolean nowAuthenticating) {
         this.authenticating = nowAuthenticating;
+    }
+
+    @Override
+    public boolean isFull() {
+        return !mayExecute();
     }
 
     @Override

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 class HostileClientsIT {
     private static final long MIB = 1 << 20;
-    private static final int CLIENTS = 100;
+    private static final int CLIENTS = 50;
 
     private NodeProcess node;
     private final List<Socket> hostile = new ArrayList<>();
@@ -63,6 +63,43 @@ class HostileClientsIT {
         }
         assertOthersAreServed();
         assertGrowthBelow(before, 128 * MIB);
+    }
+
+    @Test
+    void multigetsOfManyValuesStopBetweenKeys() throws Exception {
+        try (var client = node.connect()) {
+            send(client, "set page 0 0 16000\r\n" + "p".repeat(16_000) + "\r\n");
+            assertEquals("STORED", line(client.getInputStream()));
+        }
+        long before = node.residentBytes();
+        for (int i = 0; i < CLIENTS; i++) {
+            flood("gets" + " page".repeat(10_000) + "\r\n");
+            flood("get" + " page".repeat(100_000));
+        }
+        assertOthersAreServed();
+        assertGrowthBelow(before, 160 * MIB);
+    }
+
+    @Test
+    void longMultigetIsAnsweredWhole() throws Exception {
+        var client = connect();
+        send(client, "set page 0 0 16000\r\n" + "p".repeat(16_000) + "\r\n");
+        assertEquals("STORED", line(client.getInputStream()));
+        int keys = 20_000;
+        var sender = Thread.ofVirtual().start(() -> {
+            try {
+                send(client, "get" + " page missing".repeat(keys / 2) + "\r\n");
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        var in = new java.io.BufferedInputStream(client.getInputStream(), 1 << 16);
+        for (int i = 0; i < keys / 2; i++) {
+            assertEquals("VALUE page 0 16000", line(in), "key " + i);
+            in.skipNBytes(16_002);
+        }
+        assertEquals("END", line(in));
+        sender.join();
     }
 
     @Test
@@ -182,7 +219,7 @@ class HostileClientsIT {
             }
         });
         try {
-            sender.join(200);
+            sender.join(50);
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
