@@ -6,7 +6,10 @@ import java.util.Base64;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The formats in which a walk writes items. */
+/**
+ * The formats in which a walk writes items. The dumps begin with {@code OK}, as memcached's document
+ * always said and memcached does since 1.6.43; a 1.6.18 sends the items at once.
+ */
 final class Dumps {
     private Dumps() {}
 
@@ -15,6 +18,11 @@ final class Dumps {
      * keys URI-encoded, times as Unix time, exp -1 where there is none.
      */
     record Metadump(SizeClassSet classes, long startedAt) implements Walk.Lines {
+        @Override
+        public void start(LineBuffer to) {
+            to.text("OK\r\n");
+        }
+
         @Override
         public void item(ItemFields item, LineBuffer to) {
             if (!classes.contains(item.sizeClass())) {
@@ -47,6 +55,11 @@ final class Dumps {
 
     /** {@code lru_crawler mgdump}: the {@code mg} command that reads the item, one an item. */
     record Mgdump(SizeClassSet classes) implements Walk.Lines {
+        @Override
+        public void start(LineBuffer to) {
+            to.text("OK\r\n");
+        }
+
         @Override
         public void item(ItemFields item, LineBuffer to) {
             if (!classes.contains(item.sizeClass())) {

@@ -22,11 +22,15 @@ final class Walk implements Client.Feed {
     private final Lines format;
     private final AdminCounters counters;
     private final LineBuffer lines = new LineBuffer();
+    private boolean started;
     private boolean ended;
     private int visited;
 
-    /** What a walk writes. Called under a shard's lock but for the end. */
+    /** What a walk writes. Called under a shard's lock but for start and end. */
     interface Lines {
+        /** What comes before the items. */
+        default void start(LineBuffer to) {}
+
         void item(ItemFields item, LineBuffer to);
 
         /** Whether enough was written. */
@@ -47,6 +51,10 @@ final class Walk implements Client.Feed {
 
     @Override
     public Next fill(Client client) {
+        if (!started) {
+            started = true;
+            format.start(lines);
+        }
         boolean more = true;
         for (int step = 0; step < STEPS && more && lines.length() < Output.MAX_ENSURE / 2; step++) {
             more = scan.next(this::visit, STEP_ITEMS, loop.now()) && !format.isEnough();

@@ -1,8 +1,8 @@
 package io.ringtail.server.store;
 
 /**
- * Keeps memory at hand for a shard's next write, so that no write has to evict between its begin and
- * its commit: spare segments for the log and a line for the index. Owner: shard lock.
+ * Keeps memory at hand for a shard's next write, so that no write has to evict between its begin
+ * and its commit: spare segments for the log and a line for the index. Owner: shard lock.
  */
 final class ShardSupply {
     private static final int WANTED_SPARES = 2;
@@ -35,8 +35,8 @@ final class ShardSupply {
     }
 
     /**
-     * After a write of {@code written} bytes: grows the index and sees to it that the next write finds
-     * room, by bounded work.
+     * After a write of {@code written} bytes: grows the index and sees to it that the next write
+     * finds room, by bounded work.
      *
      * @return false where others have to help, after the lock was released
      */
@@ -55,6 +55,7 @@ final class ShardSupply {
 
     private boolean evict(int written, int now) {
         int budget = written * RECLAIM_FACTOR;
+        shard.statistics().reclaimedDirectly(written);
         while (budget > 0 || !canWrite()) {
             int done = reclaimer.evict(RECLAIM_STEP_BYTES, now);
             budget -= done;
@@ -79,7 +80,10 @@ final class ShardSupply {
         return true;
     }
 
-    /** Takes spare segments from the pool; false where there are not enough of them or no memory for the index. */
+    /**
+     * Takes spare segments from the pool; false where there are not enough of them or no memory for
+     * the index.
+     */
     boolean replenish() {
         boolean starved = index.starved() || !index.prepare();
         boolean enough = log.balanceSpares(WANTED_SPARES + (starved ? 1 : 0));
@@ -112,7 +116,10 @@ final class ShardSupply {
         return true;
     }
 
-    /** Frees segments whose items have all expired or been flushed, and index lines that are not needed; bounded. */
+    /**
+     * Frees segments whose items have all expired or been flushed, and index lines that are not
+     * needed; bounded.
+     */
     void maintain(int now) {
         int budget = DISCARDED_BYTES;
         log.sealExpired(now);

@@ -259,7 +259,10 @@ final class StoreStressTest {
         };
     }
 
-    /** Keys that are always there are found at every moment, while others make the index grow and shrink. */
+    /**
+     * Keys that are always there are found at every moment, while others make the index grow and
+     * shrink.
+     */
     @Test
     void keysThatStayAreAlwaysFound() throws Exception {
         var setting = new Setting("lasting",

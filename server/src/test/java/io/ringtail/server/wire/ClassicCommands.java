@@ -9,6 +9,7 @@ import static io.ringtail.server.wire.Vocabulary.oddNumber;
 import static io.ringtail.server.wire.Vocabulary.pick;
 
 import java.util.Random;
+import java.util.regex.Pattern;
 
 /** Classic text commands. */
 final class ClassicCommands implements CommandSource {
@@ -20,17 +21,21 @@ final class ClassicCommands implements CommandSource {
         "delete a noreply noreply", "delete a b c d", "incr", "incr a", "incr a 1 2 3", "decr a x",
         "decr a -1", "incr a 1 noreply", "touch", "touch a", "touch a x", "touch a 0 noreply",
         "touch a 0 0 0", "gat", "gat 0", "gat x a", "gats a", "GET a", "Set a 0 0 0", "ge a",
-        "gett a", "verbosity", "verbosity 0", "verbosity x", "verbosity 1 noreply",
-        "verbosity 0 1 2", "flush_all", "flush_all 0", "flush_all noreply", "flush_all 0 noreply",
-        "flush_all x", "flush_all -1", "flush_all 0 0", "version", "version x", "x", "xx",
-        "stats foo", "stats sizes", "stats detail", "stats detail x", "stats cachedump",
-        "stats cachedump x 1", "stats cachedump 1000 1", "slabs", "slabs reassign",
-        "slabs reassign 1", "slabs reassign x 1", "slabs reassign 1 1", "slabs reassign 500 501",
-        "slabs automove", "slabs automove 1", "slabs automove x", "slabs automove 9",
-        "slabs automove ratio 0.8", "slabs automove ratio", "slabs automove ratio x",
-        "cache_memlimit", "cache_memlimit x", "cache_memlimit 1", "cache_memlimit 7 noreply",
-        "cache_memlimit 2000000000", "extstore", "extstore foo 1", "misbehave", "bogus a 0 0 0",
-        "quitx", "incrx a 1", "getx", "s", "a", "refresh_certs"};
+        "gett a", "verbosity 0", "verbosity x", "verbosity 1 noreply", "verbosity 0 1", "flush_all",
+        "flush_all 0", "flush_all noreply", "flush_all 0 noreply", "flush_all x", "flush_all -1",
+        "flush_all 0 0", "version", "version x", "x", "xx", "stats foo", "stats sizes",
+        "stats detail", "stats detail x", "stats cachedump", "stats cachedump x 1",
+        "stats cachedump 1000 1", "slabs", "slabs reassign", "slabs reassign 1",
+        "slabs reassign x 1", "slabs reassign 1 1", "slabs reassign 500 501", "slabs automove",
+        "slabs automove 1", "slabs automove x", "slabs automove 9", "slabs automove ratio 0.8",
+        "slabs automove ratio", "slabs automove ratio x", "cache_memlimit", "cache_memlimit x",
+        "cache_memlimit 1", "cache_memlimit 7 noreply", "cache_memlimit 2000000000", "extstore",
+        "extstore foo 1", "misbehave", "bogus a 0 0 0", "quitx", "incrx a 1", "getx", "s", "a",
+        "refresh_certs"};
+
+    /** An error up to memcached 1.6.18; later ones look at the words that they know. */
+    private static final Pattern TOO_MANY_WORDS =
+            Pattern.compile("(verbosity|flush_all|cache_memlimit)( +\\S+){3,}");
 
     /** What may be eaten as the rest of a value, so that the next command stays whole. */
     static final String FILLER = "mn mn mn mn\r\n";
@@ -147,8 +152,9 @@ final class ClassicCommands implements CommandSource {
         char[] chars = (line + " " + key(random)).toCharArray();
         chars[random.nextInt(chars.length)] = (char) (33 + random.nextInt(200));
         String text = new String(chars);
-        return Command.of(text.startsWith("quit") || text.startsWith("shutdown") ? "x\r\n"
-                : text + end(random));
+        boolean ends = text.startsWith("quit") || text.startsWith("shutdown");
+        return Command
+                .of(ends || TOO_MANY_WORDS.matcher(text).matches() ? "x\r\n" : text + end(random));
     }
 
     /** The value is longer or shorter than announced, or its end is missing. */

@@ -1,4 +1,4 @@
-package io.ringtail.server.stats;
+package io.ringtail.server.live;
 
 import io.ringtail.server.config.Setting;
 import java.util.Map;

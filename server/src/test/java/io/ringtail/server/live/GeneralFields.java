@@ -1,4 +1,4 @@
-package io.ringtail.server.stats;
+package io.ringtail.server.live;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

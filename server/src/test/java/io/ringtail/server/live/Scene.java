@@ -1,11 +1,8 @@
-package io.ringtail.server.stats;
+package io.ringtail.server.live;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtail.server.config.Setting;
-import io.ringtail.server.live.LiveNode;
-import io.ringtail.server.live.MovableClock;
-import io.ringtail.server.live.TextConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
