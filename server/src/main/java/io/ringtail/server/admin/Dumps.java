@@ -7,8 +7,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The formats in which a walk writes items. The dumps begin with {@code OK}, as memcached's document
- * always said and memcached does since 1.6.43; a 1.6.18 sends the items at once.
+ * The formats in which a walk writes items. The dumps begin with {@code OK}, as memcached's
+ * document always said and memcached does since 1.6.43; a 1.6.18 sends the items at once.
  */
 final class Dumps {
     private Dumps() {}

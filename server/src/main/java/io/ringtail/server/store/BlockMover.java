@@ -4,8 +4,8 @@ import io.ringtail.protocol.memory.Memory;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Empties segments of which few blocks are in use, by moving those into others. Takes one shard lock
- * at a time, so it must be called without any. Thread-safe.
+ * Empties segments of which few blocks are in use, by moving those into others. Takes one shard
+ * lock at a time, so it must be called without any. Thread-safe.
  */
 final class BlockMover {
     /** Longer chains stay where they are: all their rows would have to change. */

@@ -117,7 +117,10 @@ final class Blocks {
         }
     }
 
-    /** A block that takes the place of {@code moved} in its chain, in another segment that is partly used; NONE where there is none. */
+    /**
+     * A block that takes the place of {@code moved} in its chain, in another segment that is partly
+     * used; NONE where there is none.
+     */
     int takeFor(int moved) {
         lock.lock();
         try {
@@ -145,7 +148,9 @@ final class Blocks {
         Memory.putLongRelease(row(before) + PINS, 0);
     }
 
-    /** Keeps readers from pinning a chain; false where one does already, or where it is no item's. */
+    /**
+     * Keeps readers from pinning a chain; false where one does already, or where it is no item's.
+     */
     boolean lock(int first) {
         return Memory.compareAndSetLong(row(first) + PINS, OWNED, OWNED | MOVING);
     }
@@ -154,7 +159,10 @@ final class Blocks {
         Memory.putLongRelease(row(first) + PINS, OWNED);
     }
 
-    /** The segment with the most free blocks among those that are partly used; no more blocks are taken from it. */
+    /**
+     * The segment with the most free blocks among those that are partly used; no more blocks are
+     * taken from it.
+     */
     int emptiest() {
         lock.lock();
         try {
@@ -170,7 +178,9 @@ final class Blocks {
         }
     }
 
-    /** Takes no more blocks from {@code segment}, and from the one that was kept out before again. */
+    /**
+     * Takes no more blocks from {@code segment}, and from the one that was kept out before again.
+     */
     void keepOut(int segment) {
         lock.lock();
         keptOut = segment;
@@ -260,7 +270,10 @@ final class Blocks {
         }
     }
 
-    /** Whether so many blocks are free in segments that are partly used that moving blocks frees segments cheaply. */
+    /**
+     * Whether so many blocks are free in segments that are partly used that moving blocks frees
+     * segments cheaply.
+     */
     boolean isScattered() {
         return freeBlocks >= MIN_SCATTERED && freeBlocks * 4 > usedBlocks;
     }

@@ -48,8 +48,8 @@ final class Reclaimer {
     }
 
     /**
-     * Looks at the next victims' records until {@code budget} bytes have been looked at or a segment
-     * has become free.
+     * Looks at the next victims' records until {@code budget} bytes have been looked at or a
+     * segment has become free.
      *
      * @return the bytes that were looked at; 0 where the shard has nothing to reclaim
      */
@@ -106,7 +106,10 @@ final class Reclaimer {
         goThrough(segment, Purpose.MAINTENANCE, now);
     }
 
-    /** Frees the segment with the least live bytes by copying them; false where that gains too little. */
+    /**
+     * Frees the segment with the least live bytes by copying them; false where that gains too
+     * little.
+     */
     boolean compact(int now) {
         long worthwhile = core.geometry().segmentBytes() / WORTHWHILE_PART;
         if (freedAtLastSearch >= 0 && log.freedBytes() - freedAtLastSearch < worthwhile) {

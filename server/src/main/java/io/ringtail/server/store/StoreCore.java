@@ -166,7 +166,9 @@ final class StoreCore implements AutoCloseable {
         now = seconds;
     }
 
-    /** One more block for an upload, evicting items where it must; NONE where there is no memory. */
+    /**
+     * One more block for an upload, evicting items where it must; NONE where there is no memory.
+     */
     int takeBlock(int first, int last) {
         if (uploadBlocks.incrementAndGet() > maxHeldBlocks()) {
             uploadBlocks.decrementAndGet();
@@ -191,7 +193,10 @@ final class StoreCore implements AutoCloseable {
         uploadBlocks.addAndGet(-count);
     }
 
-    /** Does something for the pool: moves blocks together or evicts; false where nothing is left to do. */
+    /**
+     * Does something for the pool: moves blocks together or evicts; false where nothing is left to
+     * do.
+     */
     boolean freeSegments() {
         return blocks.isScattered() && mover.emptyOne() || relieve(false);
     }

@@ -103,7 +103,10 @@ final class EvictionSimulationTest {
         boolean request(int key);
     }
 
-    /** S3-FIFO as published: one tenth on probation, three bits of frequency, ghosts as many as the main queue. */
+    /**
+     * S3-FIFO as published: one tenth on probation, three bits of frequency, ghosts as many as the
+     * main queue.
+     */
     private static final class S3Fifo implements Cache {
         private final int capacity;
         private final int probationCapacity;

@@ -28,7 +28,10 @@ final class StoreAudit {
         this.item = new ScannedItem(core);
     }
 
-    /** Checks everything; {@code foreignBlocks} blocks belong to uploads or pinned chains that were removed. */
+    /**
+     * Checks everything; {@code foreignBlocks} blocks belong to uploads or pinned chains that were
+     * removed.
+     */
     static void check(Store store, int foreignBlocks) {
         var audit = new StoreAudit(store);
         for (int i = 0; i < audit.core.shards(); i++) {

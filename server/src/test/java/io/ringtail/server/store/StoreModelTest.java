@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Random operations on a store and on a plain map, compared after every step; the listener tells the
- * map what was evicted, so that the two must agree exactly. Seeds are in the test's name.
+ * Random operations on a store and on a plain map, compared after every step; the listener tells
+ * the map what was evicted, so that the two must agree exactly. Seeds are in the test's name.
  */
 final class StoreModelTest {
     private static final int STEPS = 50_000;

@@ -7,7 +7,8 @@ import java.util.Map;
 /**
  * Runs random command sequences for as long as one likes, and goes on after a difference:
  * {@code Campaign SOURCE FROM_SEED COUNT [LEFT RIGHT]}, where SOURCE is classic, meta, newer, mixed
- * or binary, and LEFT and RIGHT are memcached binaries, {@code node} or {@code nodeN} with N megabytes.
+ * or binary, and LEFT and RIGHT are memcached binaries, {@code node} or {@code nodeN} with N
+ * megabytes.
  */
 final class Campaign {
     private static final int MOST_DIFFERENCES = 25;

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Duel implements AutoCloseable {
     private static final long SYNC_MILLIS = 4_000;
-    /** memcached's clock is up to two seconds behind: it ticks apart from the wall clock's seconds. */
+    /**
+     * memcached's clock is up to two seconds behind: it ticks apart from the wall clock's seconds.
+     */
     private static final long CLOCK_SECONDS = 2;
     private static final int SMALL_CAS_UNIQUES = 8;
     /** What is sent as the CAS unique of an item that is not there. */

@@ -7,9 +7,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random command sequences on memcached and Ringtail must give the same bytes. A failing seed is printed
- * with the shortest script that still fails; {@code -Dringtail.seed=N} runs one seed alone and
- * {@code -Dringtail.seeds=N} that many.
+ * Random command sequences on memcached and Ringtail must give the same bytes. A failing seed is
+ * printed with the shortest script that still fails; {@code -Dringtail.seed=N} runs one seed alone
+ * and {@code -Dringtail.seeds=N} that many.
  */
 class RandomCommandsIT {
     private static final long SEEDS = 600;

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The transcripts of the text protocol, classic and meta, on a session in memory, cut in all ways. */
+/**
+ * The transcripts of the text protocol, classic and meta, on a session in memory, cut in all ways.
+ */
 final class TextTranscriptTest {
     private static final int LONGEST_BATCH = 50_000;
 
