@@ -48,7 +48,8 @@ public final class ConfigPrinter {
                     config.listening().protocol().name().toLowerCase(java.util.Locale.ROOT);
             case ADVERTISE ->
                     config.cluster().advertise() == null ? "" : config.cluster().advertise();
-            case PREFIX_DELIMITER -> "";
+            // To give them their defaults is not the same as not to give them.
+            case PREFIX_DELIMITER, MAX_REQS_PER_EVENT -> "";
             default -> {
                 var text = setting.defaultText(Form.SERVE);
                 yield text == null ? "" : text;

@@ -96,6 +96,9 @@ public final class ConfigReader {
         return new Limits(values.integer(CONN_LIMIT, Bounds.CONNECTIONS),
                 extended.isOn(ExtendedOption.MAXCONNS_FAST),
                 values.integer(MAX_REQS_PER_EVENT, Bounds.REQUESTS_PER_EVENT),
+                values.isGiven(MAX_REQS_PER_EVENT)
+                        ? values.integer(MAX_REQS_PER_EVENT, Bounds.REQUESTS_PER_EVENT)
+                        : Integer.MAX_VALUE,
                 (int) extended.number(ExtendedOption.IDLE_TIMEOUT),
                 values.integer(MAX_INFLIGHT, Bounds.MAX_INFLIGHT),
                 nodeBuffers == 0 ? Bounds.CONNECTION_BUFFER_BYTES

@@ -57,12 +57,15 @@ public record NodeConfig(Listening listening, Memory memory, Limits limits, Secu
 
     /**
      * {@code rejectFast}: a connection above {@code connections} is told so and closed; otherwise
-     * it waits unaccepted. {@code connectionBufferBytes} and {@code nodeBufferBytes} bound what is
+     * it waits unaccepted. {@code requestsPerEvent} is -R for reports; {@code commandsPerTurn} is
+     * what holds: where -R was not given, only the size of a read ends a connection's turn.
+     * {@code connectionBufferBytes} and {@code nodeBufferBytes} bound what is
      * buffered for clients that do not read. {@code idleTimeoutSeconds} 0: never.
      */
     public record Limits(int connections, boolean rejectFast, int requestsPerEvent,
-            int idleTimeoutSeconds, int maxInflight, long connectionBufferBytes,
-            long nodeBufferBytes, int watcherBufferBytes, Commands commands) {}
+            int commandsPerTurn, int idleTimeoutSeconds, int maxInflight,
+            long connectionBufferBytes, long nodeBufferBytes, int watcherBufferBytes,
+            Commands commands) {}
 
     /** Which optional commands and statistics are on. */
     public record Commands(boolean flush, boolean dump, boolean watch, boolean shutdown,

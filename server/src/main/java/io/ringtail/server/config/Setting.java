@@ -49,7 +49,7 @@ public enum Setting {
             "ends the prefix of a key in stats detail, and turns stats detail on"),
     THREADS("threads", 't', "NUM", "one per core", "event loops"),
     MAX_REQS_PER_EVENT("max-reqs-per-event", 'R', "NUM", "20",
-            "commands of one connection before others have their turn"),
+            "commands of one connection before others have their turn, if given"),
     DISABLE_CAS("disable-cas", 'C', SWITCH, "no CAS uniques"),
     LISTEN_BACKLOG("listen-backlog", 'b', "NUM", "1024", "connections that wait for accept"),
     PROTOCOL("protocol", 'B', "NAME", "auto", "ascii, binary or auto"),

@@ -61,7 +61,8 @@ final class Protocols {
         return new SessionContext(loop, text, binary, login,
                 new ReplyMemory(loop.counters(),
                         limits.nodeBufferBytes() / loop.node().config().threads()),
-                new SessionLimits(limits.maxInflight(), limits.connectionBufferBytes()),
+                new SessionLimits(limits.maxInflight(), limits.connectionBufferBytes(),
+                        limits.commandsPerTurn()),
                 member == null ? null : entrance(loop, member, text, binary));
     }
 

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session implements Client {
     private static final int BINARY_MAGIC = 0x80;
+    /** While a connection waits for its turn with more input than this, nothing is read from it. */
+    private static final int MAX_BYTES_BEHIND = 64 << 10;
 
     private final SessionContext context;
     private final Transport transport;
@@ -38,6 +40,9 @@ public final class Session implements Client {
     /** Bytes that the command at the head of the input needs, where that is known already. */
     private long awaitedBytes;
     private int bytesBehind;
+    /** Commands until others have their turn. */
+    private int allowance;
+    private final Runnable wake = this::writable;
     private int lastCommandAt;
 
     /** Who is at the other end, and which protocols may be spoken there. */
@@ -58,7 +63,7 @@ public final class Session implements Client {
         this.transport = transport;
         this.origin = origin;
         this.input = new Input(context.loop().counters());
-        this.replies = new ReplyQueue(transport, context.memory(), this::slotCompleted);
+        this.replies = new ReplyQueue(transport, context.memory(), this::wakeUp);
         this.lastCommandAt = context.loop().now();
     }
 
@@ -72,6 +77,7 @@ public final class Session implements Client {
             peer.receive(address, bytes);
             return;
         }
+        allowance = context.limits().commandsPerTurn();
         if (input.isEmpty() && mayExecute()) {
             int used = consume(address, bytes);
             if (used < bytes && !closing) {
@@ -106,6 +112,7 @@ public final class Session implements Client {
         }
         replies.flush();
         fillFeed();
+        allowance = context.limits().commandsPerTurn();
         consumeInput();
         replies.flush();
         adjustReading();
@@ -170,7 +177,7 @@ public final class Session implements Client {
 
     private int consume(long address, int bytes) {
         int at = 0;
-        while (at < bytes && mayExecute()) {
+        while (at < bytes && mayExecute() && allowance > 0) {
             int used = step(address + at, bytes - at);
             if (used == 0) {
                 break;
@@ -230,6 +237,7 @@ public final class Session implements Client {
     }
 
     private int command(Protocol spoken, Request request, int header, int bytes) {
+        allowance--;
         if (!request.operation.hasValue()) {
             bytesBehind = bytes - header;
             lastCommandAt = context.loop().now();
@@ -341,10 +349,16 @@ public final class Session implements Client {
         if (isStarved()) {
             context.memory().starve(this);
         }
-        boolean full = !closing && !mayExecute() && !input.isEmpty();
+        boolean mayGoOn = mayExecute();
+        boolean yields = mayGoOn && allowance <= 0 && !input.isEmpty();
+        if (yields) {
+            context.loop().counters().connYields++;
+            wakeUp();
+        }
+        boolean full = !closing && !input.isEmpty()
+                && (!mayGoOn || yields && input.bytes() > MAX_BYTES_BEHIND);
         if (full != paused) {
             transport.reading(!full);
-            context.loop().counters().connYields += full ? 1 : 0;
         }
         paused = full;
     }
@@ -352,10 +366,10 @@ public final class Session implements Client {
     /**
      * Slots complete while other connections are served: one wake-up sends all that came in a turn.
      */
-    private void slotCompleted() {
+    private void wakeUp() {
         if (!wakeQueued && !closed) {
             wakeQueued = true;
-            transport.execute(this::writable);
+            transport.execute(wake);
         }
     }
 

@@ -5,9 +5,10 @@ package io.ringtail.server.session;
  *
  * @param maxInflight commands whose replies wait for another node
  * @param maxHeldBytes bytes of replies that wait behind them
+ * @param commandsPerTurn commands that are executed before other connections have their turn
  */
-public record SessionLimits(int maxInflight, long maxHeldBytes) {
+public record SessionLimits(int maxInflight, long maxHeldBytes, int commandsPerTurn) {
     public static SessionLimits defaults() {
-        return new SessionLimits(1024, 4L << 20);
+        return new SessionLimits(1024, 4L << 20, Integer.MAX_VALUE);
     }
 }

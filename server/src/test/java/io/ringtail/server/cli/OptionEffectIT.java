@@ -29,9 +29,9 @@ final class OptionEffectIT {
     @CsvSource(delimiter = '|', value = {
         "disable-flush-all | flush_all | OK | CLIENT_ERROR flush_all not allowed",
         "disable-watch | watch | OK | CLIENT_ERROR watch commands not allowed",
-        "disable-dumping | lru_crawler metadump all | END | ERROR metadump not allowed",
+        "disable-dumping | lru_crawler metadump all | OK | ERROR metadump not allowed",
         "disable-dumping | stats cachedump 1 1 | END | CLIENT_ERROR stats cachedump not allowed",
-        "extended=no_lru_crawler | lru_crawler metadump all | END "
+        "extended=no_lru_crawler | lru_crawler metadump all | OK "
                 + "| CLIENT_ERROR lru crawler disabled",
         "extended=track_sizes | stats sizes | STAT sizes_status disabled | END",
         "prefix-delimiter=+ | stats detail dump | END | END",
@@ -135,6 +135,30 @@ final class OptionEffectIT {
             assertEquals("VERSION 1.6.45\r\n", node.say("version\r\n", "\r\n"));
             node.socket.close();
             assertEquals("VERSION 1.6.45\r\n", read(another, "\r\n"));
+        }
+    }
+
+    @Test
+    void aConnectionYieldsAfterSoManyCommands() throws IOException {
+        assertEquals("0", yieldsOf(51, Map.of()));
+        assertEquals("0", yieldsOf(51, Map.of(Setting.MAX_REQS_PER_EVENT, "51")));
+        assertEquals("5", yieldsOf(51, Map.of(Setting.MAX_REQS_PER_EVENT, "10")));
+        assertEquals("50", yieldsOf(51, Map.of(Setting.MAX_REQS_PER_EVENT, "1")));
+    }
+
+    /** How often a connection yields that sends so many commands at once. */
+    private static String yieldsOf(int commands, Map<Setting, String> settings) throws IOException {
+        try (var client = new Session(settings)) {
+            var text = new StringBuilder();
+            var expected = new StringBuilder();
+            for (int i = 1; i < commands; i++) {
+                text.append("mg k").append(i).append(" v\r\n");
+                expected.append("EN\r\n");
+            }
+            var replies = client.say(text + "version\r\n", "1.6.45\r\n");
+            assertEquals(expected + "VERSION 1.6.45\r\n", replies);
+            return client.say("stats\r\n", "END\r\n")
+                    .replaceAll("(?s).*STAT conn_yields (\\d+)\r.*", "$1");
         }
     }
 

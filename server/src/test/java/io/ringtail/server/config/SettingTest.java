@@ -56,7 +56,8 @@ final class SettingTest {
         on(Setting.PREFIX_DELIMITER, ":", c -> c.limits().commands().prefixStats(), false, true);
         on(Setting.THREADS, "3", NodeConfig::threads, Runtime.getRuntime().availableProcessors(),
                 3);
-        on(Setting.MAX_REQS_PER_EVENT, "9", c -> c.limits().requestsPerEvent(), 20, 9);
+        on(Setting.MAX_REQS_PER_EVENT, "9", c -> c.limits().commandsPerTurn(), Integer.MAX_VALUE,
+                9);
         on(Setting.DISABLE_CAS, "yes", c -> c.memory().cas(), true, false);
         on(Setting.LISTEN_BACKLOG, "8", c -> c.listening().backlog(), 1024, 8);
         on(Setting.PROTOCOL, "binary", c -> c.listening().protocol(), BindingProtocol.AUTO,
