@@ -36,6 +36,7 @@ final class GreetingTest {
             assertEquals(Failure.UNREACHABLE, reply.failure);
             assertTrue(pair.node.executed.isEmpty());
         }
+        pair.link.close();
         return reply.done;
     }
 

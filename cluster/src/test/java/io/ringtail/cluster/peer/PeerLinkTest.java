@@ -8,10 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ringtail.cluster.peer.ForwardReply.Failure;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class PeerLinkTest {
     private final PeerPair pair = new PeerPair();
+
+    @AfterEach
+    void releaseWhatWasNotSent() {
+        pair.link.close();
+    }
 
     @Test
     void firstCommandOpensTheConnection() {
