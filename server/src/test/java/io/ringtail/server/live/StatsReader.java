@@ -14,7 +14,9 @@ record StatsReader(Source source) {
         Map<String, String> stats(String arguments) throws IOException;
     }
 
-    /** The tables in which the fields of a request stand; for items and slabs one for each class. */
+    /**
+     * The tables in which the fields of a request stand; for items and slabs one for each class.
+     */
     List<Map<String, String>> tables(String request) throws IOException {
         return switch (request) {
             case "stats" -> List.of(source.stats(""));
