@@ -5,11 +5,22 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.ringtail.server.config.NodeConfig.Tls;
+import io.ringtail.server.config.NodeConfig.Tls.KeyFormat;
 import io.ringtail.server.execution.Certificates;
-import java.io.File;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.PrivateKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 
 /**
@@ -17,6 +28,8 @@ import javax.net.ssl.SSLException;
  * Thread-safe.
  */
 public final class TlsContexts implements Certificates {
+    private static final Pattern CERTIFICATE =
+            Pattern.compile("-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----");
     private static final List<String> VERSIONS = List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
 
     private final Tls tls;
@@ -68,10 +81,7 @@ public final class TlsContexts implements Certificates {
     }
 
     private SslContext build(ClientAuth auth) throws SSLException {
-        var chain = tls.certificateChain().toFile();
-        var key = tls.key();
-        File keyFile = key == null ? chain : key.toFile();
-        var builder = SslContextBuilder.forServer(chain, keyFile)
+        var builder = SslContextBuilder.forServer(key(), chain())
                 .sslProvider(SslProvider.JDK)
                 .clientAuth(auth)
                 .protocols(versions());
@@ -80,12 +90,39 @@ public final class TlsContexts implements Certificates {
             builder.trustManager(authorities.toFile());
         }
         if (!tls.ciphers().isEmpty()) {
-            builder.ciphers(tls.ciphers());
+            builder.ciphers(CipherList.of(tls.ciphers()));
         }
         if (!tls.sessionCache()) {
             builder.sessionCacheSize(1).sessionTimeout(1);
         }
         return builder.build();
+    }
+
+    private PrivateKey key() throws SSLException {
+        var file = tls.key();
+        try {
+            return PrivateKeyFile.read(file == null ? tls.certificateChain() : file,
+                    file == null ? KeyFormat.PEM : tls.keyFormat());
+        } catch (IOException e) {
+            throw new SSLException(e.getMessage(), e);
+        }
+    }
+
+    /** Only the certificates: the key may be in the same file. */
+    private X509Certificate[] chain() throws SSLException {
+        try {
+            var file = Files.readString(tls.certificateChain(), StandardCharsets.ISO_8859_1);
+            var blocks = CERTIFICATE.matcher(file)
+                    .results()
+                    .map(MatchResult::group)
+                    .collect(Collectors.joining("\n"));
+            return CertificateFactory.getInstance("X.509")
+                    .generateCertificates(
+                            new ByteArrayInputStream(blocks.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toArray(X509Certificate[]::new);
+        } catch (IOException | CertificateException e) {
+            throw new SSLException("cannot read the certificates in " + tls.certificateChain(), e);
+        }
     }
 
     private List<String> versions() {
