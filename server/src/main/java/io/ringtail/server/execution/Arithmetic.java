@@ -116,6 +116,9 @@ final class Arithmetic {
         Decimal.write(at, number);
         cas = mutation.commit(Engine.newCas(request));
         created = true;
+        if (engine.lines().wants(Watchers.MUTATIONS)) {
+            engine.lines().created(request, exptimeCreated, Decimal.digits(number), loop);
+        }
         return Outcome.DONE;
     }
 

@@ -31,6 +31,9 @@ public final class TextExecutor implements CommandExecutor {
 
     @Override
     public boolean accepts(Request request, Client client) {
+        if (engine.lines().wants(Watchers.RAWCMDS)) {
+            engine.lines().raw(request, client);
+        }
         boolean classic = request.operation != Operation.META_SET;
         if (classic) {
             var prefixes = loop.node().prefixCounts();
@@ -69,6 +72,9 @@ public final class TextExecutor implements CommandExecutor {
     @Override
     public void execute(Request request, @Nullable Upload upload, Client client) {
         engine.lines().client(client.id());
+        if (engine.lines().wants(Watchers.RAWCMDS) && !request.operation.hasValue()) {
+            engine.lines().raw(request, client);
+        }
         switch (request.operation) {
             case GET, GET_AND_TOUCH -> reader.get(request, client);
             case SET, ADD, REPLACE, APPEND, PREPEND, CAS, DELETE, TOUCH, INCREMENT, DECREMENT,

@@ -11,6 +11,8 @@ import java.util.Locale;
  * is all that it costs otherwise. Owner: an event loop.
  */
 final class WatchLines {
+    private static final int MAX_RAW_BYTES = 500;
+
     private final Watchers watchers;
     private long client;
 
@@ -25,6 +27,16 @@ final class WatchLines {
     /** Whose command is executed now. */
     void client(long id) {
         client = id;
+    }
+
+    /** The text of a command, without its line end; memcached has the stream and never fills it. */
+    void raw(Request request, Client from) {
+        int bytes = request.headerBytes;
+        while (bytes > 0 && Memory.getByte(request.commandAddress + bytes - 1) < ' ') {
+            bytes--;
+        }
+        watchers.publish(Watchers.RAWCMDS, "<" + from.id() + " "
+                + Memory.latin1(request.commandAddress, Math.min(bytes, MAX_RAW_BYTES)));
     }
 
     /** {@code type=item_get}: an item was looked up, whatever for. */
@@ -48,17 +60,44 @@ final class WatchLines {
 
     /** {@code type=item_store}: an item was to be stored. */
     void stored(Request request, Operation mode, String status, LoopContext loop) {
+        boolean refused = status.equals("too_large") || status.equals("no_memory");
+        boolean joined =
+                status.equals("stored") && (mode == Operation.APPEND || mode == Operation.PREPEND);
         var view = loop.view();
-        long hash = loop.store().hash(request.keyAddress, request.keyBytes);
-        boolean present = status.equals("stored")
-                && view.find(hash, request.keyAddress, request.keyBytes, loop.now());
-        int exptime = present ? view.exptime() : 0;
+        if (joined && view.find(loop.store().hash(request.keyAddress, request.keyBytes),
+                request.keyAddress, request.keyBytes, loop.now())) {
+            stored(request, new Stored("stored", name(mode), view.exptime(), view.valueBytes()),
+                    loop);
+            return;
+        }
+        int exptime = refused || request.exptime == 0 ? 0
+                : loop.node().clock().expiryOf(request.exptime, loop.now());
+        stored(request, new Stored(status, name(mode), exptime, refused ? 0 : request.valueBytes),
+                loop);
+    }
+
+    /** {@code type=item_store}: arithmetic made an item. */
+    void created(Request request, int exptime, int valueBytes, LoopContext loop) {
+        stored(request, new Stored("stored", "add", exptime, valueBytes), loop);
+    }
+
+    /** What became of an item that was to be stored. */
+    private record Stored(String status, String command, int exptime, long valueBytes) {}
+
+    /** As memcached does, a time that is over already wraps around. */
+    private void stored(Request request, Stored item, LoopContext loop) {
+        int ttl = item.exptime == 0 ? 0 : item.exptime - loop.now();
+        int sizeClass =
+                loop.store().sizeClass(request.keyBytes, item.valueBytes, request.clientFlags);
         watchers.publish(Watchers.MUTATIONS,
                 "type=item_store key=" + encoded(request.keyAddress, request.keyBytes) + " status="
-                        + status + " cmd=" + mode.name().toLowerCase(Locale.ROOT) + " ttl="
-                        + (exptime == 0 ? 0 : exptime - loop.now()) + " clsid="
-                        + (present ? view.sizeClass() : 0) + " cfd=" + client + " size="
-                        + (present ? view.valueBytes() : request.valueBytes));
+                        + item.status + " cmd=" + item.command + " ttl="
+                        + Integer.toUnsignedString(ttl) + " clsid=" + sizeClass + " cfd=" + client
+                        + " size=" + item.valueBytes);
+    }
+
+    private static String name(Operation mode) {
+        return mode == Operation.META_SET ? "set" : mode.name().toLowerCase(Locale.ROOT);
     }
 
     /** {@code type=deleted}: an item is about to be deleted. */
