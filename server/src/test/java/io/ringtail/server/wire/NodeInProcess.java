@@ -22,22 +22,26 @@ final class NodeInProcess implements WireServer {
 
     /** Starts a node with memcached's short options: {@code -I 2m -F}. */
     static NodeInProcess start(String... options) {
-        Map<Setting, String> settings = new EnumMap<>(Setting.class);
-        settings.put(Setting.PORT, "-1");
-        settings.put(Setting.THREADS, "2");
-        List<String> words = Arrays.asList(options);
-        for (int i = 0; i < words.size(); i++) {
-            Setting setting = setting(words.get(i).charAt(1));
-            boolean isSwitch = setting.kind() == Setting.Kind.SWITCH;
-            settings.put(setting, isSwitch ? "yes" : words.get(i + 1));
-            i += isSwitch ? 0 : 1;
-        }
         try {
-            return new NodeInProcess(Node.start(NodeConfig.of(settings)),
+            return new NodeInProcess(Node.start(config(List.of(options))),
                     "ringtail " + String.join(" ", options));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The settings of a node on a free port, with memcached's short options. */
+    static NodeConfig config(List<String> options) {
+        Map<Setting, String> settings = new EnumMap<>(Setting.class);
+        settings.put(Setting.PORT, "-1");
+        settings.put(Setting.THREADS, "2");
+        for (int i = 0; i < options.size(); i++) {
+            Setting setting = setting(options.get(i).charAt(1));
+            boolean isSwitch = setting.kind() == Setting.Kind.SWITCH;
+            settings.put(setting, isSwitch ? "yes" : options.get(i + 1));
+            i += isSwitch ? 0 : 1;
+        }
+        return NodeConfig.of(settings);
     }
 
     private static Setting setting(char letter) {

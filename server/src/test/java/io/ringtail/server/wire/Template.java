@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +115,13 @@ record Template(List<Piece> pieces) {
                         || known.containsKey(name));
     }
 
+    /** How many bytes are the same in every run. */
+    int literalBytes() {
+        return pieces.stream()
+                .mapToInt(piece -> piece instanceof Literal(byte[] bytes) ? bytes.length : 0)
+                .sum();
+    }
+
     byte[] render(Map<String, Long> casUniques) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (Piece piece : pieces) {
@@ -138,24 +146,21 @@ record Template(List<Piece> pieces) {
         for (Piece piece : pieces) {
             int end = matchEnd(piece, replies, at, casUniques);
             if (end < 0) {
-                return "expected " + describe(piece) + "\n at byte " + at + ", got "
-                        + Escapes.encode(
-                                java.util.Arrays.copyOfRange(replies, Math.max(0, at - 60), at))
-                        + " [[here]] " + Escapes.encode(java.util.Arrays.copyOfRange(replies, at,
-                                Math.min(replies.length, at + 400)));
+                return describe(piece, replies, at);
             }
             at = end;
         }
         return at == replies.length ? null
                 : "more than expected: "
-                        + Escapes.encode(java.util.Arrays.copyOfRange(replies, at, replies.length));
+                        + Escapes.encode(Arrays.copyOfRange(replies, at, replies.length));
     }
 
     private static int matchEnd(Piece piece, byte[] replies, int at, Map<String, Long> casUniques) {
         return switch (piece) {
-            case Literal(byte[] bytes) ->
-                    at + bytes.length <= replies.length && java.util.Arrays.equals(bytes, 0,
-                            bytes.length, replies, at, at + bytes.length) ? at + bytes.length : -1;
+            case Literal(byte[] bytes) -> at + bytes.length <= replies.length
+                    && Arrays.equals(bytes, 0, bytes.length, replies, at, at + bytes.length)
+                            ? at + bytes.length
+                            : -1;
             case Cas(String name, boolean binary) ->
                     binary ? binaryCas(name, replies, at, casUniques)
                             : textCas(name, replies, at, casUniques);
@@ -220,7 +225,16 @@ record Template(List<Piece> pieces) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static String describe(Piece piece) {
-        return piece instanceof Literal(byte[] bytes) ? Escapes.encode(bytes) : piece.toString();
+    private static String describe(Piece piece, byte[] replies, int at) {
+        if (!(piece instanceof Literal(byte[] bytes))) {
+            return "expected " + piece + ", got " + around(replies, at);
+        }
+        int same = Arrays.mismatch(bytes, 0, bytes.length, replies, at, replies.length);
+        return "expected " + around(bytes, same) + "\n     got " + around(replies, at + same);
+    }
+
+    private static String around(byte[] bytes, int at) {
+        return Escapes.encode(bytes, Math.max(0, at - 80), at) + " [[here]] "
+                + Escapes.encode(bytes, at, Math.min(bytes.length, at + 80));
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
  * <pre>
  * # a comment
  * {@literal @} newer              not answered so by memcached 1.6.18: replayed on Ringtail alone
+ * {@literal @} whole              depends on what arrives together: not sent in parts
  * {@literal @} options -I 2m      the server's options
  * > get a              a line is sent, with its end
  * >| get a\n           bytes are sent as they are, with the escapes of {@link Escapes}
@@ -23,11 +24,24 @@ import java.util.List;
  * <code>{number}</code> and
  * <code>{text}</code> (anything without a line end). Immutable.
  */
-record Transcript(String name, boolean newer, List<String> options,
+record Transcript(String name, boolean newer, boolean whole, List<String> options,
         List<Conversation> conversations) {
     /** What happens on one connection. */
     record Conversation(Dialect dialect, List<Step> steps, boolean closes) {}
 
     /** Bytes to send (with names of CAS uniques still to be filled in) and the replies to them. */
     record Step(Template sent, Template expected) {}
+
+    /** How much is sent on all connections. */
+    int sentBytes() {
+        return conversations.stream()
+                .flatMap(conversation -> conversation.steps().stream())
+                .mapToInt(step -> step.sent().literalBytes())
+                .sum();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
 }

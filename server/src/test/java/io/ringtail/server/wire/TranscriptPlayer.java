@@ -16,10 +16,18 @@ final class TranscriptPlayer {
 
     private final Transcript transcript;
     private final Supplier<Wire> connector;
+    private boolean stepwise;
 
     TranscriptPlayer(Transcript transcript, Supplier<Wire> connector) {
         this.transcript = transcript;
         this.connector = connector;
+    }
+
+    /** Sends each command only when the one before was answered. */
+    void stepByStep() {
+        stepwise = true;
+        play(_ -> WHOLE);
+        stepwise = false;
     }
 
     /** Sends the bytes of each batch whole. */
@@ -35,10 +43,10 @@ final class TranscriptPlayer {
         });
     }
 
-    /** Replays once for each position up to {@code most}, where the bytes are sent in two parts. */
-    void splitEverywhere(int most, Runnable before) {
+    /** Replays once for each position, where the bytes are sent in two parts. */
+    void splitEverywhere(Runnable before) {
         int longest = longestBatch();
-        for (int at = 1; at < Math.min(longest, most); at++) {
+        for (int at = 1; at < longest; at++) {
             int cut = at;
             before.run();
             play(bytes -> cut < bytes ? new int[] {cut} : WHOLE);
@@ -70,7 +78,7 @@ final class TranscriptPlayer {
         int batch = firstBatch;
         for (int next = 0; next < steps.size(); batch++) {
             int end = next + 1;
-            while (end < steps.size() && steps.get(end).sent().isKnown(casUniques)) {
+            while (!stepwise && end < steps.size() && steps.get(end).sent().isKnown(casUniques)) {
                 end++;
             }
             boolean last = end == steps.size() && conversation.closes();
@@ -100,7 +108,7 @@ final class TranscriptPlayer {
         String mismatch = expected.build().mismatch(replies, exchange.casUniques);
         if (mismatch != null) {
             throw new AssertionError(transcript.name() + ": " + mismatch + "\nsent "
-                    + Escapes.encode(bytes) + " cut at " + java.util.Arrays.toString(cuts));
+                    + Escapes.encode(bytes) + " in parts: " + (cuts.length + 1));
         }
     }
 
@@ -123,7 +131,7 @@ final class TranscriptPlayer {
         if (!exchange.wire.awaitSuffix(from, synced, WireConnection.TIMEOUT_MILLIS)) {
             throw new AssertionError(transcript.name() + ": no end of the replies, received "
                     + Escapes.encode(exchange.wire.received(from)) + "\nsent "
-                    + Escapes.encode(bytes) + " cut at " + java.util.Arrays.toString(cuts));
+                    + Escapes.encode(bytes) + " in parts: " + (cuts.length + 1));
         }
         byte[] replies = exchange.wire.received(from);
         return java.util.Arrays.copyOf(replies, replies.length - synced.length);

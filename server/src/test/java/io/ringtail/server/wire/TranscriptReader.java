@@ -18,6 +18,7 @@ final class TranscriptReader {
     private final List<Transcript.Step> steps = new ArrayList<>();
     private List<String> options = List.of();
     private boolean newer;
+    private boolean whole;
     private boolean binary;
     private Template.Builder sent = new Template.Builder();
     private Template.Builder expected = new Template.Builder();
@@ -58,8 +59,8 @@ final class TranscriptReader {
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(file.getFileName() + ":" + number, e);
         }
-        return new Transcript(file.getFileName().toString(), reader.newer, reader.options,
-                List.copyOf(reader.conversations));
+        return new Transcript(file.getFileName().toString(), reader.newer, reader.whole,
+                reader.options, List.copyOf(reader.conversations));
     }
 
     private void line(String line) {
@@ -78,6 +79,8 @@ final class TranscriptReader {
     private void directive(String directive) {
         if (directive.equals("newer")) {
             newer = true;
+        } else if (directive.equals("whole")) {
+            whole = true;
         } else if (directive.startsWith("options ")) {
             options = List.of(directive.substring("options ".length()).split(" ", -1));
         } else {

@@ -1,6 +1,5 @@
 package io.ringtail.server.wire;
 
-import io.ringtail.server.config.NodeConfig;
 import io.ringtail.server.config.NodeConfig.BindingProtocol;
 import io.ringtail.server.live.MovableClock;
 import io.ringtail.server.node.NodeWithoutNetwork;
@@ -8,34 +7,39 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * The transcripts of the text protocol, classic and meta, on a session in memory, cut in all ways.
- */
-final class TextTranscriptTest {
-    private static final int LONGEST_BATCH = 50_000;
+/** All transcripts on a session in memory: whole, byte by byte, and in two parts cut at every byte. */
+class TranscriptTest {
+    /** Bytes of requests up to which a transcript is replayed once for each of them. */
+    private static final int SMALL = 10_000;
 
-    private NodeWithoutNetwork node;
+    /** Bytes of requests beyond which a session would have to be read from meanwhile. */
+    private static final int LARGE = 4 << 20;
 
     static List<Transcript> all() {
         return TranscriptReader.all()
                 .stream()
-                .filter(transcript -> transcript.name().matches("(text|meta)-.*"))
+                .filter(transcript -> transcript.sentBytes() < LARGE)
                 .toList();
     }
 
-    /** Those that are short enough to be sent again for each of their bytes. */
-    static List<Transcript> small() {
-        return all().stream().filter(transcript -> !transcript.name().contains("large")).toList();
+    /** Those whose replies do not depend on what arrives together. */
+    static List<Transcript> separable() {
+        return all().stream().filter(transcript -> !transcript.whole()).toList();
     }
 
-    @BeforeEach
-    void start() {
+    static List<Transcript> small() {
+        return separable().stream().filter(transcript -> transcript.sentBytes() < SMALL).toList();
+    }
+
+    private NodeWithoutNetwork node;
+
+    private void start(Transcript transcript) {
         try {
-            node = new NodeWithoutNetwork(NodeConfig.defaults(), new MovableClock());
+            node = new NodeWithoutNetwork(NodeInProcess.config(transcript.options()),
+                    new MovableClock());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -49,21 +53,24 @@ final class TextTranscriptTest {
     @ParameterizedTest
     @MethodSource("all")
     void answersAsMemcachedDoes(Transcript transcript) {
+        start(transcript);
         player(transcript).whole();
     }
 
     @ParameterizedTest
-    @MethodSource("small")
+    @MethodSource("separable")
     void answersTheSameByteByByte(Transcript transcript) {
+        start(transcript);
         player(transcript).byteByByte();
     }
 
     @ParameterizedTest
     @MethodSource("small")
     void answersTheSameInTwoParts(Transcript transcript) {
-        player(transcript).splitEverywhere(LONGEST_BATCH, () -> {
+        start(transcript);
+        player(transcript).splitEverywhere(() -> {
             stop();
-            start();
+            start(transcript);
         });
     }
 
