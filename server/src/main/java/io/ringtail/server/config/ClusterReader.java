@@ -28,6 +28,10 @@ final class ClusterReader {
     Cluster cluster() {
         var peers = peers();
         var advertise = advertise(!peers.isEmpty());
+        if (!peers.isEmpty() && peers.stream().noneMatch(it -> it.toString().equals(advertise))) {
+            throw values.wrong(ADVERTISE, advertise + " is not among the peers, which are all "
+                    + "members, this node too, spelled the same on each");
+        }
         var secret = values.path(CLUSTER_SECRET_FILE);
         if (secret != null && !Files.isReadable(secret)) {
             throw values.wrong(CLUSTER_SECRET_FILE, "cannot read the file " + secret);
