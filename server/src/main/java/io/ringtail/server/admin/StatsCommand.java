@@ -94,14 +94,18 @@ record StatsCommand(NodeStatistics statistics) implements Command {
     }
 
     private @Nullable String sizes(LoopContext loop, Client client) {
-        if (!loop.node().config().limits().commands().trackSizes()) {
+        if (!tracksSizes(loop)) {
             return list(sink -> sink.stat("sizes_status", "disabled"), client);
         }
         client.streamTo(new Walk(loop, new Dumps.Sizes(), statistics.admin()));
         return null;
     }
 
-    /** The binary protocol's STAT. */
+    private static boolean tracksSizes(LoopContext loop) {
+        return loop.node().config().limits().commands().trackSizes();
+    }
+
+    /** The binary protocol's STAT; it cannot wait for a walk over the store. */
     boolean report(String subCommand, LoopContext loop, StatSink sink) {
         if (subCommand.startsWith("reset")) {
             statistics.reset();
@@ -114,7 +118,8 @@ record StatsCommand(NodeStatistics statistics) implements Command {
                 case "" -> statistics.general(sink);
                 case "items" -> statistics.items(sink);
                 case "slabs" -> statistics.slabs(sink);
-                case "sizes" -> sink.stat("sizes_status", "disabled");
+                case "sizes" -> sink.stat("sizes_status",
+                        tracksSizes(loop) ? "text-protocol-only" : "disabled");
                 default -> { return false; }
             }
         }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The values of -o's sub-options, defaults included, each in its normal form. Immutable. */
 public record Extended(Map<ExtendedOption, String> values, Set<ExtendedOption> given) {
+    private static final int MAX_SLAB_CHUNK_KIB = 1024;
+
     public Extended {
         values = Map.copyOf(values);
         given = Set.copyOf(given);
@@ -29,6 +31,19 @@ public record Extended(Map<ExtendedOption, String> values, Set<ExtendedOption> g
     public double decimal(ExtendedOption option) {
         var text = text(option);
         return text == null ? 0 : Double.parseDouble(text);
+    }
+
+    /**
+     * The largest chunk of memcached's, by which sizes are classed. It is given in kilobytes since
+     * memcached 1.6.40, in bytes before; numbers that are too large for the one are the other.
+     */
+    public int slabChunkBytes() {
+        if (isOn(ExtendedOption.NO_CHUNKED_ITEMS)) {
+            return MAX_SLAB_CHUNK_KIB << 10;
+        }
+        long given = number(ExtendedOption.SLAB_CHUNK_MAX);
+        return (int) Math.clamp(given <= MAX_SLAB_CHUNK_KIB ? given << 10 : given, 1 << 10,
+                MAX_SLAB_CHUNK_KIB << 10);
     }
 
     public @Nullable String text(ExtendedOption option) {

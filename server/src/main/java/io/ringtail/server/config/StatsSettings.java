@@ -86,7 +86,7 @@ public final class StatsSettings {
         number("slab_automove", ExtendedOption.SLAB_AUTOMOVE);
         decimal("slab_automove_ratio", ExtendedOption.SLAB_AUTOMOVE_RATIO);
         number("slab_automove_window", ExtendedOption.SLAB_AUTOMOVE_WINDOW);
-        number("slab_chunk_max", ExtendedOption.SLAB_CHUNK_MAX);
+        line("slab_chunk_max", config.extended().slabChunkBytes());
         line("lru_crawler", commands.crawler());
         number("lru_crawler_sleep", ExtendedOption.LRU_CRAWLER_SLEEP);
         number("lru_crawler_tocrawl", ExtendedOption.LRU_CRAWLER_TOCRAWL);

@@ -19,11 +19,12 @@ final class StoreSettings {
         boolean clustered = !config.cluster().peers().isEmpty();
         return new StoreConfig(memory.limitBytes(), memory.maxItemBytes(), config.threads(),
                 eviction, memory.evictions(), memory.cas(), clustered, memory.largePages(),
-                new SecureRandom().nextLong(), sizeClasses(memory));
+                new SecureRandom().nextLong(), sizeClasses(config));
     }
 
-    private static SizeClasses sizeClasses(NodeConfig.Memory memory) {
+    private static SizeClasses sizeClasses(NodeConfig config) {
+        var memory = config.memory();
         return SizeClasses.of(memory.growthFactor(), memory.chunkSize(),
-                SizeClasses.LARGEST_CHUNK_BYTES);
+                config.extended().slabChunkBytes());
     }
 }
