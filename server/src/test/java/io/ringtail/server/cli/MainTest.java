@@ -68,8 +68,8 @@ final class MainTest {
         "serve --transport x | --transport: 'x' is none of auto, epoll, io_uring, nio",
         "serve --peer-timeout 1h | --peer-timeout: '1h' is not a number that can be used here",
         "serve --max-inflight 0 | --max-inflight: '0' is not in the range 1 to 1048576",
-        "serve --peers 10.0.0.1 --advertise 10.0.0.1 | --peers: peers on other machines need a secret "
-                + "that all share: --cluster-secret-file FILE",
+        "serve --peers 10.0.0.1 --advertise 10.0.0.1 | --peers: peers on other machines need "
+                + "a secret that all share: --cluster-secret-file FILE",
         "serve --peers localhost,localhost --advertise a | --peers: a peer is named twice",
         "serve --peers localhost -l * | --advertise: say how peers and clients spell this "
                 + "node's address: --advertise HOST:PORT",

@@ -207,6 +207,48 @@ final class ProcessIT {
     }
 
     @Test
+    void startsSoManyEventLoopsAndAsksForTheBacklog() throws Exception {
+        try (var node =
+                memcached("-l", "127.0.0.1", "-p", "-1", "-t", "3", "-b", "77").listening()) {
+            assertEquals(3,
+                    threads(node.pid()).stream().filter(name -> name.startsWith("loop-")).count());
+            var sockets = new ProcessBuilder("ss", "-Hltn", "sport", "=",
+                    ":" + node.ports("TCP").getFirst()).start();
+            var line =
+                    new String(sockets.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertEquals("77", line.strip().split(" +")[2], line);
+        }
+    }
+
+    private static List<String> threads(long pid) throws IOException {
+        try (var tasks = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            return tasks.map(task -> {
+                try {
+                    return Files.readString(task.resolve("comm"));
+                } catch (IOException e) {
+                    return "";
+                }
+            }).toList();
+        }
+    }
+
+    @Test
+    void asksForHugePages() throws Exception {
+        try (var node = memcached("-l", "127.0.0.1", "-p", "-1", "-L").listening()) {
+            assertNotEquals(0, hugePageMappings(node.pid()));
+        }
+        try (var node = memcached("-l", "127.0.0.1", "-p", "-1").listening()) {
+            assertEquals(0, hugePageMappings(node.pid()));
+        }
+    }
+
+    private static long hugePageMappings(long pid) throws IOException {
+        try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "smaps"))) {
+            return lines.filter(line -> line.matches("VmFlags:.* hg( .*)?")).count();
+        }
+    }
+
+    @Test
     void moreConnectionsThanTheSystemAllowsReturn69() throws Exception {
         try (var node = memcached("-l", "127.0.0.1", "-p", "-1", "-c", "10000000")) {
             assertEquals(ExitCode.UNAVAILABLE, node.exitCode());
