@@ -103,6 +103,7 @@ final class WatchIT {
 
     @Test
     void conneventsSeeConnectionsComeAndGo() throws IOException {
+        client.ask("version");
         try (var watcher = watch("connevents")) {
             node.connect().close();
             expect(watcher, "type=conn_new rip=127.0.0.1 rport=[0-9]+ transport=tcp cfd=[0-9]+",
