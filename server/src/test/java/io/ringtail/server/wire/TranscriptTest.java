@@ -10,7 +10,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** All transcripts on a session in memory: whole, byte by byte, and in two parts cut at every byte. */
+/**
+ * All transcripts on a session in memory: whole, byte by byte, and in two parts cut at every byte.
+ */
 class TranscriptTest {
     /** Bytes of requests up to which a transcript is replayed once for each of them. */
     private static final int SMALL = 10_000;
