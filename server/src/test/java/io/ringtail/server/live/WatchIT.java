@@ -25,6 +25,8 @@ final class WatchIT {
     void start() throws IOException {
         node = LiveNode.start(Map.of(Setting.MEMORY_LIMIT, "8"));
         client = node.connect();
+        // An answer shows that the node knows the connection: no watcher hears of it any more.
+        client.ask("version");
     }
 
     @AfterEach
