@@ -1,6 +1,7 @@
 package io.ringtail.server.store;
 
 import io.ringtail.protocol.memory.Memory;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Blocks for values that are too long to lie in a log: a sixteenth of a segment each, chained. One
@@ -31,6 +32,8 @@ final class Blocks {
     /** Free blocks of two segments. */
     private static final int MIN_SCATTERED = 2 * StoreGeometry.BLOCKS_PER_SEGMENT;
 
+    /** Blocks of uploads, and of removed chains that are still being read. */
+    private final AtomicLong held = new AtomicLong();
     private final ShardLock lock = new ShardLock();
     private final long base;
     private final long segmentBase;
@@ -220,6 +223,20 @@ final class Blocks {
         return SegmentTable.NONE;
     }
 
+    /** Counts one more block as held, at most {@code max}. */
+    boolean hold(long max) {
+        if (held.incrementAndGet() > max) {
+            held.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    /** Counts blocks as held no longer: they are free, or an item's. */
+    void letGo(int count) {
+        held.addAndGet(-count);
+    }
+
     private int takeFree() {
         int segment = fullest();
         if (segment == SegmentTable.NONE) {
@@ -282,14 +299,16 @@ final class Blocks {
         return (Memory.getLongAcquire(row(first) + PINS) & COUNT_MASK) != 0;
     }
 
-    /** The owner lets go of a chain. */
-    void releaseChain(int first) {
+    /** The owner lets go of a chain of {@code count} blocks; what readers still keep counts as held. */
+    void releaseChain(int first, int count) {
         long pins = row(first) + PINS;
         while (true) {
             long word = Memory.getLongAcquire(pins);
             if (Memory.compareAndSetLong(pins, word, word & ~OWNED)) {
                 if ((word & COUNT_MASK) == 0) {
                     freeChain(first);
+                } else {
+                    held.addAndGet(count);
                 }
                 return;
             }
@@ -320,15 +339,16 @@ final class Blocks {
             long word = Memory.getLongAcquire(pins);
             if (Memory.compareAndSetLong(pins, word, word - 1)) {
                 if (word - 1 == 0) {
-                    freeChain(first);
+                    held.addAndGet(-freeChain(first));
                 }
                 return;
             }
         }
     }
 
-    /** Frees a chain or a single block that nobody else knows of. */
-    void freeChain(int first) {
+    /** Frees a chain that nobody else knows of and returns its length. */
+    private int freeChain(int first) {
+        int count = 0;
         lock.lock();
         try {
             int block = first;
@@ -336,10 +356,12 @@ final class Blocks {
                 int next = next(block);
                 free(block);
                 block = next;
+                count++;
             }
         } finally {
             lock.unlock();
         }
+        return count;
     }
 
     private void free(int block) {

@@ -5,6 +5,9 @@ interface EvictionPolicy {
     /** Queue of an item that was not there before. */
     int queueForNew(long hash, boolean roomLeft);
 
+    /** An item of {@code bytes} bytes was stored in {@code queue}. */
+    void stored(int queue, long bytes);
+
     /** Queue that the next victims are taken from. */
     int victimQueue();
 

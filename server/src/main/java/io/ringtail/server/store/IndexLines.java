@@ -26,6 +26,7 @@ final class IndexLines {
     private static final int GROW_LOAD_EIGHTHS = 41;
     private static final int SHRINK_LOAD_EIGHTHS = 12;
     private static final int INITIAL_LINES = 64;
+    private static final long VERSION_STRIDE = 0x9E3779B9L;
 
     private final TableRegion lineRegion;
     private final TableRegion overflowRegion;
@@ -39,6 +40,7 @@ final class IndexLines {
     private int overflowFreeCount;
     /** Whether growth waits for memory. */
     private boolean starved;
+    private int reuses;
 
     IndexLines(TableRegion lineRegion, TableRegion overflowRegion, int maxLines) {
         this.lineRegion = lineRegion;
@@ -132,19 +134,19 @@ final class IndexLines {
         publish(chain);
     }
 
-    /** Adds an entry; false where a further line was needed and there is no memory. */
-    boolean insert(long chain, long entry) {
+    /** Adds an entry and returns its place; 0 where a further line was needed and there is no memory. */
+    long insert(long chain, long entry) {
         long place = freePlace(chain);
         if (place == 0) {
             place = extend(chain);
             if (place == 0) {
-                return false;
+                return 0;
             }
         }
         Memory.putLongRelease(place, entry);
         publish(chain);
         items++;
-        return true;
+        return place;
     }
 
     private long freePlace(long chain) {
@@ -295,13 +297,13 @@ final class IndexLines {
 
     /** Moves what has {@code bit} set in its hash from one line to a new one at the end. */
     private void split(long from, long to, int bit, HashBits hashes) {
-        clearKeepingVersion(to);
+        clearForReuse(to);
         for (long line = from; line != 0; line = nextOf(line)) {
             for (long place = line + FIRST_ENTRY; place < line + StoreGeometry.LINE_BYTES;
                     place += 8) {
                 long entry = Memory.getLong(place);
                 if (entry != 0 && isSet(entry, bit, hashes)) {
-                    if (!insert(to, entry)) {
+                    if (insert(to, entry) == 0) {
                         clearChain(to);
                         starved = true;
                         return;
@@ -324,8 +326,13 @@ final class IndexLines {
         pullTogether(from);
     }
 
-    private static void clearKeepingVersion(long line) {
-        Memory.putLongRelease(line, Memory.getLong(line) & 0xFFFF_FFFFL);
+    /**
+     * Makes a line empty whose memory may have been given back in between: its version must be none
+     * that a slow reader may have seen there.
+     */
+    private void clearForReuse(long line) {
+        reuses++;
+        Memory.putLongRelease(line, Memory.getLong(line) + reuses * VERSION_STRIDE & 0xFFFF_FFFFL);
         for (long at = line + FIRST_ENTRY; at < line + StoreGeometry.LINE_BYTES; at += 8) {
             Memory.putLong(at, 0);
         }
@@ -399,7 +406,7 @@ final class IndexLines {
                     place += 8) {
                 long entry = Memory.getLong(place);
                 if (entry != 0) {
-                    if (!insert(to, entry)) {
+                    if (insert(to, entry) == 0) {
                         removeCopies(from, to);
                         return false;
                     }

@@ -43,7 +43,7 @@ public abstract sealed class ItemFields permits ItemView, Mutation, ScannedItem 
         return valueBytes - inlineBytes();
     }
 
-    private int chainBlocks() {
+    final int chainBlocks() {
         return Memory.getInt(record + layout.chainOffset() + 4) & 0x1FFFFF;
     }
 

@@ -239,9 +239,8 @@ public final class Mutation extends ItemFields {
             shard.free(this);
         } else {
             fresh = IndexEntry.withSpared(fresh, pendingTookHole);
-            shard.index().insert(chain, fresh);
+            place = shard.index().insert(chain, fresh);
         }
-        place = shard.index().placeOf(chain, pending);
         load(address, Memory.getLong(address), fresh);
         if (chained()) {
             shard.log().addChain(pendingQueue, chainBytes());
@@ -250,6 +249,7 @@ public final class Mutation extends ItemFields {
             upload.attached(hash);
             upload = null;
         }
+        shard.policy().stored(pendingQueue, pendingBytes + chainBytes());
         shard.statistics().added(itemBytes(), pendingQueue);
         shard.statistics().stored(itemBytes());
         pending = 0;

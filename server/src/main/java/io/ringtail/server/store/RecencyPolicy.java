@@ -11,6 +11,11 @@ final class RecencyPolicy implements EvictionPolicy {
     }
 
     @Override
+    public void stored(int queue, long bytes) {
+        // The order of the log is all there is.
+    }
+
+    @Override
     public int victimQueue() {
         return ShardLog.MAIN;
     }

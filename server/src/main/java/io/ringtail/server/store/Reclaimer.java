@@ -19,13 +19,19 @@ final class Reclaimer {
     private final ShardLog log;
     private final EvictionPolicy policy;
     private final SegmentTable table;
-    private final int[] victims = new int[ShardLog.QUEUES];
-    private final int[] cursors = new int[ShardLog.QUEUES];
+    /** Segments that are being gone through: one of each queue, and one of which nothing is live. */
+    private final int[] victims = new int[SLOTS];
+    private final int[] cursors = new int[SLOTS];
     private final ScannedItem item;
     private final long maxAllowance;
     private long allowance;
     /** What had been freed when compaction last found nothing worthwhile. */
     private long freedAtLastSearch = -1;
+
+    private static final int VOID = ShardLog.QUEUES;
+    private static final int SLOTS = ShardLog.QUEUES + 1;
+    /** Segments that are looked at for one without live items before any are evicted. */
+    private static final int VOID_ROWS = 8;
 
     /** Why a segment is gone through. */
     private enum Purpose {
@@ -48,30 +54,46 @@ final class Reclaimer {
     }
 
     /**
-     * Looks at the next victims' records until {@code budget} bytes have been looked at or a
-     * segment has become free.
+     * Looks at the next victims' records until {@code budget} bytes have been looked at or a segment
+     * has become free. Expired and flushed segments come before all others.
      *
      * @return the bytes that were looked at; 0 where the shard has nothing to reclaim
      */
     int evict(int budget, int now) {
-        int queue = chooseQueue();
-        if (queue < 0) {
-            return 0;
-        }
-        int segment = victims[queue];
+        int slot = hasVoid(VOID_ROWS, now) ? VOID : chooseQueue();
+        return slot < 0 ? 0 : advance(slot, budget, Purpose.EVICTION, now);
+    }
+
+    /** Like {@link #evict}, but only expired and flushed segments are touched, found among the next {@code rows}. */
+    int discard(int budget, int rows, int now) {
+        return hasVoid(rows, now) ? advance(VOID, budget, Purpose.MAINTENANCE, now) : 0;
+    }
+
+    private int advance(int slot, int budget, Purpose purpose, int now) {
+        int segment = victims[slot];
         int used = table.used(segment);
-        int cursor = cursors[queue];
+        int cursor = cursors[slot];
         int done = 0;
         while (done < budget && cursor < used) {
-            int length = examine(segment, cursor, Purpose.EVICTION, now);
+            int length = examine(segment, cursor, purpose, now);
             cursor += length;
             done += length;
         }
-        cursors[queue] = cursor;
+        cursors[slot] = cursor;
         if (cursor >= used) {
             retire(segment);
         }
         return Math.max(done, 1);
+    }
+
+    private boolean hasVoid(int rows, int now) {
+        if (victims[VOID] == SegmentTable.NONE) {
+            int segment = log.nextVoid(rows, now);
+            if (segment != victims[ShardLog.PROBATION] && segment != victims[ShardLog.MAIN]) {
+                choose(VOID, segment);
+            }
+        }
+        return victims[VOID] != SegmentTable.NONE;
     }
 
     private int chooseQueue() {
@@ -85,31 +107,30 @@ final class Reclaimer {
 
     private boolean hasVictim(int queue) {
         if (victims[queue] == SegmentTable.NONE) {
-            victims[queue] = log.oldest(queue);
-            cursors[queue] = 0;
+            choose(queue, log.oldest(queue));
         }
         return victims[queue] != SegmentTable.NONE;
     }
 
+    private void choose(int slot, int segment) {
+        victims[slot] = segment;
+        cursors[slot] = 0;
+        if (segment != SegmentTable.NONE) {
+            log.leave(segment);
+        }
+    }
+
     /** How many bytes of a segment have been dealt with already. */
     int passed(int segment) {
-        for (int queue = 0; queue < ShardLog.QUEUES; queue++) {
-            if (victims[queue] == segment) {
-                return cursors[queue];
+        for (int slot = 0; slot < SLOTS; slot++) {
+            if (victims[slot] == segment) {
+                return cursors[slot];
             }
         }
         return 0;
     }
 
-    /** Frees a sealed segment whose items have all expired or been flushed. */
-    void discard(int segment, int now) {
-        goThrough(segment, Purpose.MAINTENANCE, now);
-    }
-
-    /**
-     * Frees the segment with the least live bytes by copying them; false where that gains too
-     * little.
-     */
+    /** Frees the segment with the least live bytes by copying them; false where that gains too little. */
     boolean compact(int now) {
         long worthwhile = core.geometry().segmentBytes() / WORTHWHILE_PART;
         if (freedAtLastSearch >= 0 && log.freedBytes() - freedAtLastSearch < worthwhile) {
@@ -129,6 +150,7 @@ final class Reclaimer {
     private void goThrough(int segment, Purpose purpose, int now) {
         int used = table.used(segment);
         int cursor = passed(segment);
+        log.leave(segment);
         while (cursor < used) {
             cursor += examine(segment, cursor, purpose, now);
         }
@@ -136,9 +158,9 @@ final class Reclaimer {
     }
 
     private void retire(int segment) {
-        for (int queue = 0; queue < ShardLog.QUEUES; queue++) {
-            if (victims[queue] == segment) {
-                victims[queue] = SegmentTable.NONE;
+        for (int slot = 0; slot < SLOTS; slot++) {
+            if (victims[slot] == segment) {
+                victims[slot] = SegmentTable.NONE;
             }
         }
         log.retire(segment);
@@ -150,7 +172,6 @@ final class Reclaimer {
         long record = core.base() + offset;
         long head = Memory.getLong(record);
         if (RecordLayout.isDead(head)) {
-            log.forgetHole(segment, offset, head);
             return RecordLayout.deadBytes(head);
         }
         long hash = core.hash()

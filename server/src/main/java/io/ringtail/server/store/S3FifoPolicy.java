@@ -13,6 +13,7 @@ final class S3FifoPolicy implements EvictionPolicy {
 
     private final ShardLog log;
     private final Ghosts ghosts;
+    private long newestBytes;
 
     S3FifoPolicy(ShardLog log, Ghosts ghosts) {
         this.log = log;
@@ -27,8 +28,15 @@ final class S3FifoPolicy implements EvictionPolicy {
         return ShardLog.PROBATION;
     }
 
+    /** What was stored last does not count, so that an item too large for probation is not the first to go. */
     private boolean probationIsFull() {
-        return log.liveBytes(ShardLog.PROBATION) * PROBATION_SHARE > log.liveBytes();
+        return (log.liveBytes(ShardLog.PROBATION) - newestBytes) * PROBATION_SHARE
+                > log.liveBytes();
+    }
+
+    @Override
+    public void stored(int queue, long bytes) {
+        newestBytes = queue == ShardLog.PROBATION ? bytes : 0;
     }
 
     @Override

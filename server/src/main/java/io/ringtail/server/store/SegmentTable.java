@@ -6,10 +6,9 @@ import io.ringtail.protocol.memory.Memory;
  * One row for each segment, off the heap.
  *
  * <pre>
- *    0        8        12       16      20      24          28     32      34      35      36
- *    40 | serial | used   | live   | next  | prev  | exptime   | born | shard | queue | class |
- *    blocks  |
- *      8        4        4        4       4       4           4      2       1       1       4
+ *    0        8      12     16     20     24        28     32      34      35      36       40
+ *    | serial | used | live | next | prev | exptime | born | shard | queue | class | blocks | leaving
+ *      8        4      4      4      4      4         4      2       1       1       4        4
  * </pre>
  *
  * Owner of a row: the shard whose log the segment is part of, otherwise the pool's lock.
@@ -30,6 +29,7 @@ final class SegmentTable {
     private static final int QUEUE = 34;
     private static final int CLASS = 35;
     private static final int BLOCKS = 36;
+    private static final int LEAVING = 40;
 
     private final long base;
 
@@ -55,6 +55,7 @@ final class SegmentTable {
         Memory.putByte(row + QUEUE, (byte) queue);
         Memory.putByte(row + CLASS, (byte) ttlClass);
         Memory.putInt(row + BLOCKS, 0);
+        Memory.putInt(row + LEAVING, 0);
     }
 
     /** Order of opening within the shard; tells segments from before a flush. */
@@ -120,6 +121,15 @@ final class SegmentTable {
 
     int ttlClass(int segment) {
         return Memory.getByte(row(segment) + CLASS);
+    }
+
+    /** Whether the segment is gone through to be freed, so that its holes are of no more use. */
+    boolean isLeaving(int segment) {
+        return Memory.getInt(row(segment) + LEAVING) != 0;
+    }
+
+    void markLeaving(int segment) {
+        Memory.putInt(row(segment) + LEAVING, 1);
     }
 
     /** Bits of the free blocks of a segment that is cut into blocks. */

@@ -113,7 +113,7 @@ final class Shard implements IndexLines.HashBits {
 
     private void releaseChain(ItemFields item, int queue) {
         log.addChain(queue, -item.chainBytes());
-        core.blocks().releaseChain(item.firstBlock());
+        core.blocks().releaseChain(item.firstBlock(), item.chainBlocks());
     }
 
     /** Removes an item whose record is not reused on its own; the caller discharges the record. */

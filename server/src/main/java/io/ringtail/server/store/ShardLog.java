@@ -100,7 +100,7 @@ final class ShardLog {
         freedBytes += bytes;
         int segment = segmentOf(offset);
         discharge(segment, bytes);
-        if (table.serial(segment) < flushedBelow) {
+        if (table.isLeaving(segment) || table.serial(segment) < flushedBelow) {
             Memory.putLong(base + offset, RecordLayout.deadHead(bytes, false));
         } else {
             holes.add(listOf(segment), offset, bytes);
@@ -118,11 +118,21 @@ final class ShardLog {
         liveBytes[queue] += bytes;
     }
 
-    /** Takes the hole at {@code offset} off its list, if it is on one. */
-    void forgetHole(int segment, long offset, long head) {
-        if ((head & RecordLayout.LISTED) != 0 && table.serial(segment) >= flushedBelow) {
-            holes.remove(listOf(segment), offset, RecordLayout.deadBytes(head));
+    /** Takes a sealed segment's holes off their lists: it is to be freed. */
+    void leave(int segment) {
+        boolean listed = table.serial(segment) >= flushedBelow;
+        long start = (long) segment << geometry.segmentShift();
+        int used = listed ? table.used(segment) : 0;
+        for (int at = 0; at < used;) {
+            long record = base + start + at;
+            long head = Memory.getLong(record);
+            if (RecordLayout.isDead(head) && (head & RecordLayout.LISTED) != 0) {
+                holes.remove(listOf(segment), start + at, RecordLayout.deadBytes(head));
+                Memory.putLong(record, RecordLayout.deadHead(RecordLayout.deadBytes(head), false));
+            }
+            at += core.layout().lengthAt(record);
         }
+        table.markLeaving(segment);
     }
 
     private int listOf(int segment) {

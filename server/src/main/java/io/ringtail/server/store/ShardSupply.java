@@ -10,9 +10,9 @@ final class ShardSupply {
     private static final int RECLAIM_FACTOR = 4;
     private static final int RECLAIM_STEP_BYTES = 256;
     /** Bytes of old records that may be copied for each byte written. */
-    private static final int COPY_FACTOR = 8;
+    private static final int COPY_FACTOR = 4;
     private static final int MAINTAINED_SEGMENTS = 4096;
-    private static final int DISCARDED_BYTES = 1 << 20;
+    private static final int DISCARD_STEP_BYTES = 64 << 10;
     private static final int MERGED_LINES = 1024;
 
     private final StoreCore core;
@@ -57,13 +57,18 @@ final class ShardSupply {
         int budget = written * RECLAIM_FACTOR;
         shard.statistics().reclaimedDirectly(written);
         while (budget > 0 || !canWrite()) {
+            int spares = log.spares();
             int done = reclaimer.evict(RECLAIM_STEP_BYTES, now);
             budget -= done;
-            if (replenish() || done == 0) {
+            if (done == 0 || memoryAppeared(spares) && replenish() || core.blocks().isScattered()) {
                 break;
             }
         }
         return canWrite();
+    }
+
+    private boolean memoryAppeared(int sparesBefore) {
+        return log.spares() > sparesBefore || core.pool().available() > 0;
     }
 
     /** Whether the next write finds room, whatever it is. */
@@ -72,9 +77,11 @@ final class ShardSupply {
     }
 
     private boolean compact(int now) {
-        while (log.spares() > 0 && reclaimer.compact(now)) {
-            if (replenish()) {
-                break;
+        int done = 1;
+        while (done > 0 && !replenish()) {
+            done = reclaimer.discard(DISCARD_STEP_BYTES, MAINTAINED_SEGMENTS, now);
+            if (done == 0 && log.spares() > 0 && reclaimer.compact(now)) {
+                done = 1;
             }
         }
         return true;
@@ -117,22 +124,19 @@ final class ShardSupply {
     }
 
     /**
-     * Frees segments whose items have all expired or been flushed, and index lines that are not
-     * needed; bounded.
+     * Frees some of the segments whose items have all expired or been flushed.
+     *
+     * @return the bytes that were looked at, 0 where there are none such
      */
-    void maintain(int now) {
-        int budget = DISCARDED_BYTES;
+    int discard(int now) {
         log.sealExpired(now);
-        for (int walks = 0; walks < ShardLog.QUEUES && budget > 0;) {
-            int segment = log.nextVoid(MAINTAINED_SEGMENTS, now);
-            if (segment == SegmentTable.NONE) {
-                walks++;
-            } else {
-                budget -= core.geometry().segmentBytes();
-                reclaimer.discard(segment, now);
-                log.trimSpares(WANTED_SPARES);
-            }
-        }
+        int done = reclaimer.discard(DISCARD_STEP_BYTES, MAINTAINED_SEGMENTS, now);
+        log.trimSpares(WANTED_SPARES);
+        return done;
+    }
+
+    /** Drops expired items where no eviction comes by, and index lines that are not needed; bounded. */
+    void tidy(int now) {
         if (!core.config().evictionAllowed()) {
             crawler.crawl(now);
         }

@@ -3,12 +3,13 @@ package io.ringtail.server.store;
 import io.ringtail.protocol.memory.Memory;
 import io.ringtail.protocol.memory.ValueStream;
 import java.lang.foreign.Arena;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a store and how memory goes round between its shards. Thread-safe. */
 final class StoreCore implements AutoCloseable {
     private static final int MAX_HALVINGS = 8;
+    /** Smaller stores would feel the unused ends of huge pages. */
+    private static final long HUGE_PAGES_FROM_BYTES = 64L << 20;
     private static final int HELD_SHARE = 4;
     private static final int RELIEF_STEP_BYTES = 16 << 10;
     private static final int MAX_SUPPLY_STEPS = 1000;
@@ -19,6 +20,7 @@ final class StoreCore implements AutoCloseable {
     private final Arena scratchArena = Arena.ofShared();
     private final ScratchBlocks scratch;
     private final long base;
+    private final boolean hugePages;
     private final RecordLayout layout;
     private final KeyHash hash;
     private final SegmentTable table;
@@ -29,7 +31,6 @@ final class StoreCore implements AutoCloseable {
     private final Shard[] shards;
     private final int shardShift;
     private final int frequencyCap;
-    private final AtomicLong uploadBlocks = new AtomicLong();
     @Nullable private volatile StoreListener listener;
     private volatile int now = 1;
 
@@ -50,7 +51,8 @@ final class StoreCore implements AutoCloseable {
         this.geometry = mapped;
         this.memory = reserved;
         this.base = memory.address();
-        if (config.hugePages()) {
+        this.hugePages = config.hugePages() || config.limitBytes() >= HUGE_PAGES_FROM_BYTES;
+        if (hugePages) {
             memory.useHugePages(base, (long) geometry.maxSegments() << geometry.segmentShift());
         }
         this.scratch = new ScratchBlocks(scratchArena, geometry.blockBytes());
@@ -95,6 +97,11 @@ final class StoreCore implements AutoCloseable {
 
     long base() {
         return base;
+    }
+
+    /** Whether the kernel was asked for huge pages behind the segments. */
+    boolean usesHugePages() {
+        return hugePages;
     }
 
     RecordLayout layout() {
@@ -170,8 +177,7 @@ final class StoreCore implements AutoCloseable {
      * One more block for an upload, evicting items where it must; NONE where there is no memory.
      */
     int takeBlock(int first, int last) {
-        if (uploadBlocks.incrementAndGet() > maxHeldBlocks()) {
-            uploadBlocks.decrementAndGet();
+        if (!blocks.hold(maxHeldBlocks())) {
             return Blocks.NONE;
         }
         int block = blocks.extend(first, last);
@@ -179,7 +185,7 @@ final class StoreCore implements AutoCloseable {
             block = blocks.extend(first, last);
         }
         if (block == Blocks.NONE) {
-            uploadBlocks.decrementAndGet();
+            blocks.letGo(1);
         }
         return block;
     }
@@ -189,14 +195,7 @@ final class StoreCore implements AutoCloseable {
                 / geometry.blockBytes() + 1;
     }
 
-    void returnUploadBlocks(int count) {
-        uploadBlocks.addAndGet(-count);
-    }
-
-    /**
-     * Does something for the pool: moves blocks together or evicts; false where nothing is left to
-     * do.
-     */
+    /** Does something for the pool: moves blocks together or evicts; false where nothing is left to do. */
     boolean freeSegments() {
         return blocks.isScattered() && mover.emptyOne() || relieve(false);
     }

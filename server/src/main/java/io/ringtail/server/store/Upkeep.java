@@ -3,6 +3,8 @@ package io.ringtail.server.store;
 /** Housekeeping beside the requests: flushes, expiry, a changed limit. Thread-safe. */
 final class Upkeep {
     private static final int SHRINK_STEPS = 64;
+    /** Bytes of a shard's void segments that one call goes through. */
+    private static final int DISCARDED_BYTES = 1 << 20;
 
     private final StoreCore core;
     private volatile int flushAt;
@@ -52,15 +54,30 @@ final class Upkeep {
     void maintain(int loop, int loops, int now) {
         tick(now);
         for (int i = loop; i < core.shards(); i += loops) {
-            var shard = core.shard(i);
+            maintain(core.shard(i), now);
+        }
+        shrink();
+    }
+
+    /** Holds the lock for short times only. */
+    private static void maintain(Shard shard, int now) {
+        int fruitless = 0;
+        for (int left = DISCARDED_BYTES; left > 0 && fruitless < ShardLog.QUEUES;) {
             shard.lock();
             try {
-                shard.supply().maintain(now);
+                int done = shard.supply().discard(now);
+                left -= done;
+                fruitless = done == 0 ? fruitless + 1 : 0;
             } finally {
                 shard.unlock();
             }
         }
-        shrink();
+        shard.lock();
+        try {
+            shard.supply().tidy(now);
+        } finally {
+            shard.unlock();
+        }
     }
 
     boolean resize(long limitBytes) {

@@ -120,7 +120,7 @@ public final class Upload implements AutoCloseable {
         if (first != Blocks.NONE) {
             core.blocks().hash(first, hash);
         }
-        core.returnUploadBlocks(blocks);
+        core.blocks().letGo(blocks);
         first = Blocks.NONE;
         blocks = 0;
         close();
@@ -134,11 +134,11 @@ public final class Upload implements AutoCloseable {
         }
         closed = true;
         if (first != Blocks.NONE) {
-            core.blocks().releaseChain(first);
+            core.blocks().releaseChain(first, blocks);
         }
         if (rest != Blocks.NONE) {
-            core.blocks().releaseChain(rest);
+            core.blocks().releaseChain(rest, 1);
         }
-        core.returnUploadBlocks(blocks + (rest == Blocks.NONE ? 0 : 1));
+        core.blocks().letGo(blocks + (rest == Blocks.NONE ? 0 : 1));
     }
 }

@@ -90,7 +90,7 @@ final class StoreModelTest {
             assertNotNull(model.remove(key), key);
         });
         try {
-            for (int step = 0; step < STEPS; step++) {
+            for (int step = 0; step < chosen.steps(); step++) {
                 step();
                 if (step % AUDIT_INTERVAL == 0) {
                     compareAll();
