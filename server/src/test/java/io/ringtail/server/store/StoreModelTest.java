@@ -42,6 +42,11 @@ final class StoreModelTest {
 
     record Setting(String name, StoreConfig config, int keys, int maxValue, int largeEvery,
             long seed) {
+        /** Steps cost more where there is more to compare. */
+        int steps() {
+            return config.limitBytes() > 8 << 20 ? STEPS / 2 : STEPS;
+        }
+
         @Override
         public String toString() {
             return name + " seed=" + seed;
