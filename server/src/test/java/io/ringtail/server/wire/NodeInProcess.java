@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A Ringtail node in this process, on a free port. */
-final class NodeInProcess implements WireServer {
+public final class NodeInProcess implements WireServer {
     private final Node node;
     private final String name;
 
@@ -21,7 +21,7 @@ final class NodeInProcess implements WireServer {
     }
 
     /** Starts a node with memcached's short options: {@code -I 2m -F}. */
-    static NodeInProcess start(String... options) {
+    public static NodeInProcess start(String... options) {
         try {
             return new NodeInProcess(Node.start(config(List.of(options))),
                     "ringtail " + String.join(" ", options));

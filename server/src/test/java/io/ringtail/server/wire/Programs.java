@@ -8,7 +8,7 @@ import java.util.Map;
  * Finds the programs that integration tests talk to; a missing one fails the test and names its
  * Debian package.
  */
-final class Programs {
+public final class Programs {
     /** Programs by the Debian package that has them. */
     private static final Map<String, String> PACKAGES =
             Map.of("memcached", "memcached", "memccapable", "libmemcached-tools", "php", "php-cli",
@@ -16,7 +16,8 @@ final class Programs {
 
     private Programs() {}
 
-    static Path find(String name) {
+    /** The program of this name that is first on the PATH. */
+    public static Path find(String name) {
         for (String directory : System.getenv("PATH").split(":", -1)) {
             Path program = Path.of(directory, name);
             if (Files.isExecutable(program)) {

@@ -1,7 +1,7 @@
 package io.ringtail.server.wire;
 
 /** A server under test that listens on loopback. */
-interface WireServer extends AutoCloseable {
+public interface WireServer extends AutoCloseable {
     /** What to call it in the report of a difference. */
     String name();
 
