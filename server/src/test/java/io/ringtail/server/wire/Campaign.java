@@ -19,7 +19,7 @@ final class Campaign {
         return switch (name) {
             case "classic" -> new ClassicCommands();
             case "meta" -> new MetaCommands(false);
-            case "newer" -> new MixedCommands(new ClassicCommands(), new MetaCommands(true));
+            case "newer" -> new MetaCommands(true);
             case "mixed" -> new MixedCommands(new ClassicCommands(), new MetaCommands(false));
             case "binary" -> new BinaryCommands();
             default -> throw new IllegalArgumentException("source=" + name);

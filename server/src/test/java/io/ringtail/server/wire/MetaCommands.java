@@ -9,7 +9,10 @@ import static io.ringtail.server.wire.Vocabulary.pick;
 import java.util.Base64;
 import java.util.Random;
 
-/** Meta commands with the flags that memcached 1.6.18 has, or with those of its successors too. */
+/**
+ * Meta commands with the flags that memcached 1.6.18 has; or well-formed ones with those of its
+ * successors too, which answer odd lines in their own ways.
+ */
 final class MetaCommands implements CommandSource {
     private static final String[] ODD_LINES = {"mn", "mn x", "mg", "mg ", "ms", "ms a", "ms a x",
         "ms a -1", "ms a 2147483647", "md", "ma", "me", "me a", "me a b", "me Zm9v b", "me a x",
@@ -36,7 +39,7 @@ final class MetaCommands implements CommandSource {
 
     @Override
     public Command next(Random random) {
-        return switch (random.nextInt(20)) {
+        return switch (random.nextInt(newer ? 16 : 20)) {
             case 0, 1, 2, 3, 4, 5 -> get(random);
             case 6, 7, 8, 9, 10 -> set(random, Vocabulary.value(random));
             case 11, 12 -> delete(random);
@@ -53,10 +56,13 @@ final class MetaCommands implements CommandSource {
     private static final class Line {
         private final Command.Builder builder = new Command.Builder();
         private final Random random;
+        /** Percent of odd words. */
+        private final int odd;
         private final String key;
         private final boolean binary;
 
-        Line(Random random, String name) {
+        Line(Random random, boolean newer, String name) {
+            this.odd = newer ? 0 : 3;
             this.random = random;
             this.key = key(random);
             this.binary = chance(random, 20);
@@ -77,7 +83,7 @@ final class MetaCommands implements CommandSource {
             if (binary) {
                 builder.text(" b");
             }
-            if (chance(random, 3)) {
+            if (chance(random, odd)) {
                 builder.text(
                         " " + pick(random, new String[] {"k", "z", "!", "Q", "7", "P1", "Lx"}));
             }
@@ -88,7 +94,7 @@ final class MetaCommands implements CommandSource {
             builder.text(" " + flag);
             switch (flag) {
                 case "O" -> builder.text("o" + random.nextInt(1000));
-                case "N", "T" -> builder.text(chance(random, 3) ? oddNumber(random)
+                case "N", "T" -> builder.text(chance(random, odd) ? oddNumber(random)
                         : Long.toString(Vocabulary.exptime(random)));
                 case "R" -> builder
                         .text(Long.toString(new long[] {0, 30, 500, 50000, -1}[random.nextInt(5)]));
@@ -96,7 +102,7 @@ final class MetaCommands implements CommandSource {
                 case "E" -> builder.text(Long.toString(1 + random.nextInt(1_000_000)));
                 case "F" -> builder.text(Vocabulary.clientFlags(random));
                 case "D", "J" -> builder
-                        .text(chance(random, 3) ? oddNumber(random) : Vocabulary.delta(random));
+                        .text(chance(random, odd) ? oddNumber(random) : Vocabulary.delta(random));
                 default -> {}
             }
         }
@@ -106,7 +112,7 @@ final class MetaCommands implements CommandSource {
                 long offset = new long[] {0, 0, 0, 1, -1, -2}[random.nextInt(6)];
                 builder.cas(new Command.CasOf(ascii(key), offset, false));
             } else {
-                builder.text(chance(random, 30) ? oddNumber(random) : Vocabulary.number(random));
+                builder.text(chance(random, 10 * odd) ? oddNumber(random) : Vocabulary.number(random));
             }
         }
 
@@ -116,8 +122,8 @@ final class MetaCommands implements CommandSource {
     }
 
     private Command get(Random random) {
-        Line line = new Line(random, "mg");
-        return (newer && chance(random, 30)
+        Line line = new Line(random, newer, "mg");
+        return (newer
                 ? line.flags("c", "f", "h", "k", "l", "O", "q", "s", "t", "u", "v", "N", "R", "T",
                         "E", "C")
                 : line.flags("c", "f", "h", "k", "l", "O", "q", "s", "t", "u", "v", "N", "R", "T"))
@@ -125,12 +131,12 @@ final class MetaCommands implements CommandSource {
     }
 
     private Command set(Random random, byte[] value) {
-        Line line = new Line(random, "ms");
+        Line line = new Line(random, newer, "ms");
         line.builder.text(" " + value.length);
         if (chance(random, 50)) {
             line.builder.text(" M" + pick(random, STORE_MODES));
         }
-        if (newer && chance(random, 30)) {
+        if (newer) {
             line.flags("c", "C", "F", "I", "k", "O", "q", "T", "E", "N", "s");
         } else {
             line.flags("c", "C", "F", "I", "k", "O", "q", "T");
@@ -158,19 +164,19 @@ final class MetaCommands implements CommandSource {
     }
 
     private Command delete(Random random) {
-        Line line = new Line(random, "md");
-        return (newer && chance(random, 30)
-                ? line.flags("C", "I", "I", "k", "O", "q", "T", "E", "x")
+        Line line = new Line(random, newer, "md");
+        return (newer
+                ? line.flags("C", "I", "k", "O", "q", "T", "E", "x")
                 : line.flags("C", "I", "k", "O", "q", "T")).end();
     }
 
     private Command arithmetic(Random random) {
-        Line line = new Line(random, "ma");
+        Line line = new Line(random, newer, "ma");
         if (chance(random, 40)) {
             line.builder.text(" M" + pick(random, ARITHMETIC_MODES));
         }
-        return (newer && chance(random, 30)
-                ? line.flags("C", "N", "J", "D", "T", "O", "q", "t", "c", "v", "k", "E")
+        return (newer
+                ? line.flags("C", "N", "J", "D", "T", "O", "t", "c", "v", "k", "E")
                 : line.flags("C", "N", "J", "D", "T", "O", "q", "t", "c", "v", "k")).end().alone();
     }
 }
