@@ -10,6 +10,7 @@ import io.ringtail.cluster.peer.Greeting;
 import io.ringtail.cluster.peer.LinkDriver;
 import io.ringtail.cluster.peer.PeerLink;
 import io.ringtail.cluster.peer.PeerLinks;
+import io.ringtail.cluster.peer.PeerReport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -29,15 +30,15 @@ public final class LoopPeers implements LinkDriver, PeerLinks {
     private final int timeoutMillis;
     private final List<PeerLink> links;
 
-    /** {@code members} are the names of all members, in the ring's order. */
+    /** {@code members} are all members, in the ring's order. */
     public LoopPeers(EventLoop loop, Class<? extends Channel> channelType, Greeting greeting,
-            List<String> members, int timeoutMillis) {
+            List<PeerReport> members, int timeoutMillis) {
         this.loop = loop;
         this.channelType = channelType;
         this.timeoutMillis = timeoutMillis;
         long timeoutNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         this.links = members.stream()
-                .map(name -> new PeerLink(name, greeting, this, timeoutNanos))
+                .map(member -> new PeerLink(member, greeting, this, timeoutNanos))
                 .toList();
         long tick = Math.max(timeoutNanos / TICKS_PER_TIMEOUT, 1);
         var unused = loop.scheduleWithFixedDelay(this::tick, tick, tick, TimeUnit.NANOSECONDS);
@@ -57,6 +58,11 @@ public final class LoopPeers implements LinkDriver, PeerLinks {
             }
         }
         return false;
+    }
+
+    /** Opens the connection to that member before it is needed; on the event loop. */
+    public void open(int member) {
+        links.get(member).open();
     }
 
     private void tick() {

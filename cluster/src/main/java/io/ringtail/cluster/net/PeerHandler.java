@@ -10,6 +10,9 @@ import io.ringtail.cluster.peer.Wire;
 
 /** Ties one channel to a link. Owner: the channel's event loop. */
 final class PeerHandler extends ChannelInboundHandlerAdapter implements Wire {
+    /** The link hears when frames of this length have left, since they may take their time. */
+    private static final int REPORTED_BYTES = 32 << 10;
+
     private final PeerLink link;
     private final Channel channel;
 
@@ -60,7 +63,15 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements Wire {
 
     @Override
     public void write(ByteBuf bytes) {
-        channel.write(bytes, channel.voidPromise());
+        if (bytes.readableBytes() < REPORTED_BYTES) {
+            channel.write(bytes, channel.voidPromise());
+        } else {
+            channel.write(bytes).addListener(done -> {
+                if (done.isSuccess()) {
+                    link.sent(this);
+                }
+            });
+        }
     }
 
     @Override

@@ -23,8 +23,14 @@ final class ForwardBatch {
                 && frame.readableBytes() >= PeerLimits.BATCH_BYTES + PeerFrame.HEADER_BYTES;
     }
 
-    /** Appends a command; {@code number} counts on from that of the command before. */
-    void add(int number, int form, long address, int bytes, long epoch) {
+    /** One command, or a piece of it, in native memory. */
+    record Piece(int form, int flags, long address, int bytes) {}
+
+    /**
+     * Appends a command or a piece of it; {@code number} is that of the piece before, or counts on
+     * from it.
+     */
+    void add(int number, Piece piece, long epoch) {
         var target = frame;
         if (target == null) {
             target = PooledByteBufAllocator.DEFAULT.directBuffer(SMALLEST);
@@ -34,11 +40,11 @@ final class ForwardBatch {
             target.writerIndex(PeerFrame.HEADER_BYTES);
         }
         int at = target.writerIndex();
-        target.ensureWritable(ForwardEntry.HEADER_BYTES + bytes);
+        target.ensureWritable(ForwardEntry.HEADER_BYTES + piece.bytes);
         long entry = target.memoryAddress() + at;
-        ForwardEntry.writeRequest(entry, form, bytes);
-        Memory.copy(address, entry + ForwardEntry.HEADER_BYTES, bytes);
-        target.writerIndex(at + ForwardEntry.HEADER_BYTES + bytes);
+        ForwardEntry.writeRequest(entry, piece.form, piece.flags, piece.bytes);
+        Memory.copy(piece.address, entry + ForwardEntry.HEADER_BYTES, piece.bytes);
+        target.writerIndex(at + ForwardEntry.HEADER_BYTES + piece.bytes);
     }
 
     /** The finished frame, which the caller releases; the next command starts another. */

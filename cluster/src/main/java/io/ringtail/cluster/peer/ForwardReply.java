@@ -16,9 +16,9 @@ public interface ForwardReply {
     /**
      * UNREACHABLE: it may or may not have been executed. NOT_SENT: it was not executed.
      * NOT_OWNER: the other node did not execute it, because the key is not its own. TOO_LARGE: the
-     * reply is.
+     * reply is. NO_ROOM: this node has no memory for the reply.
      */
     enum Failure {
-        UNREACHABLE, NOT_SENT, NOT_OWNER, TOO_LARGE
+        UNREACHABLE, NOT_SENT, NOT_OWNER, TOO_LARGE, NO_ROOM
     }
 }

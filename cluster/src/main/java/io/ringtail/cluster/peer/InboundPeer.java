@@ -4,8 +4,6 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.ringtail.protocol.memory.Memory;
 import io.ringtail.protocol.peer.ForwardEntry;
 import io.ringtail.protocol.peer.PeerFrame;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The owner's side of a connection that another node opened: lets it in, executes the commands that
@@ -13,16 +11,14 @@ import org.slf4j.LoggerFactory;
  * Owner: the event loop of the connection.
  */
 public final class InboundPeer implements FrameReader.Steps {
-    private static final Logger LOG = LoggerFactory.getLogger(InboundPeer.class);
-
     private final Wire wire;
     private final LocalNode node;
     private final Greeting greeting;
-    private final boolean trusted;
-    private final String address;
+    private final Caller caller;
     private final IncomingHello hello;
     private final FrameReader reader = new FrameReader(this);
     private final ForwardReplies replies;
+    private final CommandAssembly assembly = new CommandAssembly();
     private boolean closed;
     private boolean paused;
     /** Bytes of the current frame of commands that have not been executed. */
@@ -34,14 +30,14 @@ public final class InboundPeer implements FrameReader.Steps {
      * Who connected.
      *
      * @param loopback whether it is on this machine
+     * @param nowNanos when
      */
-    public record Caller(String address, boolean loopback) {}
+    public record Caller(String address, boolean loopback, Refusals refusals, long nowNanos) {}
 
     public InboundPeer(Greeting greeting, Caller caller, LocalNode node, Wire wire) {
         this.greeting = greeting;
         this.hello = new IncomingHello(greeting);
-        this.address = caller.address();
-        this.trusted = caller.loopback() || greeting.credentials().hasSecret();
+        this.caller = caller;
         this.node = node;
         this.wire = wire;
         this.replies = new ForwardReplies(wire, node.epoch());
@@ -81,10 +77,11 @@ public final class InboundPeer implements FrameReader.Steps {
         closed = true;
         reader.release();
         replies.release();
+        assembly.release();
     }
 
     private void refuse(PeerException why) {
-        LOG.warn("peer {} at {} is refused: {}", hello.peer(), address, why.reason());
+        caller.refusals().report(hello.peer(), caller.address(), why.reason(), caller.nowNanos());
         if (!hello.isComplete()) {
             wire.write(greeting.refusal(why.reason()));
         }
@@ -95,6 +92,7 @@ public final class InboundPeer implements FrameReader.Steps {
         replies.send();
         closed = true;
         reader.release();
+        assembly.release();
         wire.close();
     }
 
@@ -141,7 +139,7 @@ public final class InboundPeer implements FrameReader.Steps {
     private void control(long frame) throws PeerException {
         int opcode = PeerFrame.opcode(frame);
         if (!hello.isComplete() && opcode == PeerFrame.HELLO) {
-            if (!trusted) {
+            if (!caller.loopback() && !greeting.credentials().hasSecret()) {
                 throw new PeerException(
                         "without a cluster secret, only nodes on this machine" + " are let in");
             }
@@ -177,20 +175,33 @@ public final class InboundPeer implements FrameReader.Steps {
             return 0;
         }
         int length = ForwardEntry.commandBytes(at);
-        int whole = ForwardEntry.HEADER_BYTES + length;
-        if (length <= 0 || length > PeerLimits.MAX_COMMAND_BYTES || whole > bodyLeft
-                || ForwardEntry.flags(at) != 0) {
-            throw new PeerException(
-                    "a forwarded command of " + length + " bytes, flags=" + ForwardEntry.flags(at));
+        int flags = ForwardEntry.flags(at);
+        if (length <= 0 || length > bodyLeft - ForwardEntry.HEADER_BYTES
+                || (flags & ~ForwardEntry.MORE) != 0) {
+            throw new PeerException("a forwarded command of " + length + " bytes, flags=" + flags);
         }
+        int whole = ForwardEntry.HEADER_BYTES + length;
         if (bytes < whole) {
             return 0;
         }
         bodyLeft -= whole;
+        int form = ForwardEntry.form(at);
+        long piece = at + ForwardEntry.HEADER_BYTES;
+        if (flags == ForwardEntry.MORE) {
+            assembly.add(form, piece, length);
+        } else if (assembly.isEmpty()) {
+            execute(form, piece, length);
+        } else {
+            assembly.add(form, piece, length);
+            execute(form, assembly.address(), assembly.bytes());
+            assembly.release();
+        }
+        return whole;
+    }
+
+    private void execute(int form, long at, int bytes) throws PeerException {
         var output = replies.begin(nextNumber++);
-        var outcome = node.execute(ForwardEntry.form(at), sameRing, at + ForwardEntry.HEADER_BYTES,
-                length, output);
-        switch (outcome) {
+        switch (node.execute(form, sameRing, at, bytes, output)) {
             case DONE -> replies.end(ForwardEntry.DONE);
             case NOT_OWNER -> replies.end(ForwardEntry.NOT_OWNER);
             case VIOLATION -> {
@@ -198,6 +209,5 @@ public final class InboundPeer implements FrameReader.Steps {
                 throw new PeerException("a forwarded command may only be one with a single key");
             }
         }
-        return whole;
     }
 }

@@ -2,27 +2,25 @@ package io.ringtail.cluster.peer;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.ringtail.cluster.peer.ForwardBatch.Piece;
 import io.ringtail.cluster.peer.ForwardReply.Failure;
 import io.ringtail.protocol.peer.ForwardEntry;
 import io.ringtail.protocol.peer.PeerFrame;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One event loop's way to one peer: opens a connection when the first command is to be forwarded,
- * sends a turn's commands in one frame, and hands each reply to who waits for it. When nothing
- * comes back for the time-out, or the connection breaks, all that is open fails; then the peer
- * counts as gone until a growing pause has passed. Owner: an event loop.
+ * One event loop's way to one peer: sends a turn's commands in one frame, and hands each reply to
+ * who waits for it. When nothing comes back for the time-out, or the connection breaks, all that is
+ * open fails. Then the peer counts as gone, and commands for it fail at once, until a new
+ * connection stands; those are tried after growing pauses. Owner: an event loop.
  */
 public final class PeerLink implements FrameReader.Steps {
-    private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
     private static final long FIRST_PAUSE_NANOS = 50_000_000;
-    private static final long LONGEST_PAUSE_NANOS = 2_000_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
     private static final long PING_INTERVAL_NANOS = 1_000_000_000;
 
-    private final String peer;
+    private final PeerReport report;
     private final Greeting greeting;
     private final LinkDriver driver;
     private final long timeoutNanos;
@@ -41,24 +39,33 @@ public final class PeerLink implements FrameReader.Steps {
     private long lastProgress;
     private long pause;
     private long retryAt;
-    private boolean warned;
+    /** Whether the last connection, or the last try to open one, failed. */
+    private boolean lost;
     private boolean closed;
 
     private enum State {
         IDLE, CONNECTING, GREETING, READY
     }
 
-    public PeerLink(String peer, Greeting greeting, LinkDriver driver, long timeoutNanos) {
-        this.peer = peer;
+    public PeerLink(PeerReport report, Greeting greeting, LinkDriver driver, long timeoutNanos) {
+        this.report = report;
         this.greeting = greeting;
         this.driver = driver;
         this.timeoutNanos = timeoutNanos;
-        this.retryAt = driver.nanoTime();
     }
 
     /** The peer's name on the ring. */
     public String peer() {
-        return peer;
+        return report.peer();
+    }
+
+    /** Opens the connection before it is needed. */
+    public void open() {
+        if (state == State.IDLE && !closed) {
+            state = State.CONNECTING;
+            lastProgress = driver.nanoTime();
+            driver.dial(this);
+        }
     }
 
     /**
@@ -73,23 +80,30 @@ public final class PeerLink implements FrameReader.Steps {
         if (window.isEmpty()) {
             lastProgress = driver.nanoTime();
         }
-        if (state == State.IDLE) {
-            state = State.CONNECTING;
-            driver.dial(this);
-        }
-        if (batch.isFull()) {
-            unsent.add(batch.take());
-        }
-        batch.add(window.add(reply, bytes), form, address, bytes, greeting.own().epoch());
+        open();
+        add(window.add(reply, bytes), form, address, bytes);
         if (!turnQueued) {
             turnQueued = true;
             driver.atEndOfTurn(this::endTurn);
         }
     }
 
+    private void add(int number, int form, long address, int bytes) {
+        int done = 0;
+        do {
+            if (batch.isFull()) {
+                unsent.add(batch.take());
+            }
+            int part = Math.min(bytes - done, PeerLimits.PIECE_BYTES);
+            int flags = done + part < bytes ? ForwardEntry.MORE : 0;
+            batch.add(number, new Piece(form, flags, address + done, part), greeting.own().epoch());
+            done += part;
+        } while (done < bytes);
+    }
+
     private boolean canTake(int bytes) {
         return !closed && window.bytes() + bytes <= PeerLimits.MAX_IN_FLIGHT_BYTES
-                && (state != State.IDLE || driver.nanoTime() - retryAt >= 0);
+                && (!lost || state == State.READY);
     }
 
     /** Whether so much is on its way that whoever waits for it should not send more. */
@@ -130,7 +144,7 @@ public final class PeerLink implements FrameReader.Steps {
         wire = opened;
         state = State.GREETING;
         lastProgress = driver.nanoTime();
-        hello = new OutgoingHello(greeting, peer);
+        hello = new OutgoingHello(greeting, report.peer());
         opened.write(hello.challenge());
         opened.flush();
     }
@@ -155,9 +169,22 @@ public final class PeerLink implements FrameReader.Steps {
         }
     }
 
-    /** Called several times within the time-out: notices that nothing comes back. */
+    /** What was sent is moving: the peer takes it. */
+    public void sent(Wire to) {
+        if (to == wire) {
+            lastProgress = driver.nanoTime();
+        }
+    }
+
+    /**
+     * Called several times within the time-out: notices that nothing comes back, and tries to reach
+     * a lost peer again.
+     */
     public void tick() {
         if (state == State.IDLE) {
+            if (lost && driver.nanoTime() - retryAt >= 0) {
+                open();
+            }
             return;
         }
         long silent = driver.nanoTime() - lastProgress;
@@ -192,7 +219,12 @@ public final class PeerLink implements FrameReader.Steps {
         if (state == State.IDLE) {
             return;
         }
-        report(why);
+        if (lost) {
+            report.stillLost(why);
+        } else {
+            report.lost(why);
+            lost = true;
+        }
         fail();
     }
 
@@ -214,15 +246,6 @@ public final class PeerLink implements FrameReader.Steps {
             broken.close();
         }
         window.drain((number, reply) -> reply.failed(Failure.UNREACHABLE));
-    }
-
-    private void report(String why) {
-        if (warned) {
-            LOG.debug("peer {} is still unreachable: {}", peer, why);
-        } else {
-            LOG.warn("peer {} is unreachable: {}", peer, why);
-            warned = true;
-        }
     }
 
     @Override
@@ -279,12 +302,12 @@ public final class PeerLink implements FrameReader.Steps {
         hello = null;
         state = State.READY;
         pause = 0;
-        if (warned) {
-            LOG.info("peer {} is reachable again", peer);
-            warned = false;
+        if (lost) {
+            lost = false;
+            report.found();
         }
         if (greeted.epochDiffers()) {
-            LOG.warn("peer {} goes by another list of members", peer);
+            report.differs();
         }
         sendAll();
     }

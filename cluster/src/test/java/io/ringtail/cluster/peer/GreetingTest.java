@@ -36,7 +36,7 @@ final class GreetingTest {
             assertEquals(Failure.UNREACHABLE, reply.failure);
             assertTrue(pair.node.executed.isEmpty());
         }
-        pair.link.close();
+        pair.close();
         return reply.done;
     }
 

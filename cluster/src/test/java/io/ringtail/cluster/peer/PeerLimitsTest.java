@@ -12,7 +12,8 @@ final class PeerLimitsTest {
         assertTrue(PeerLimits.LONGEST_BATCH_BYTES <= PeerFrame.MAX_BODY_BYTES);
         assertTrue(PeerLimits.REPLY_FRAME_BYTES + Output.MAX_ENSURE <= PeerFrame.MAX_BODY_BYTES);
         assertTrue(PeerLimits.MAX_VALUE_BYTES + 2048 + 2 <= PeerLimits.MAX_COMMAND_BYTES);
-        assertTrue(PeerLimits.MAX_COMMAND_BYTES < PeerLimits.CONGESTED_BYTES);
+        assertTrue(2 * PeerLimits.PIECE_BYTES <= PeerLimits.MAX_COMMAND_BYTES);
+        assertTrue(PeerLimits.MAX_COMMAND_BYTES < PeerLimits.MAX_IN_FLIGHT_BYTES);
         assertTrue(PeerLimits.CONGESTED_BYTES < PeerLimits.MAX_IN_FLIGHT_BYTES);
         assertTrue(PeerLimits.REPLY_HEAD_BYTES < PeerLimits.REPLY_FRAME_BYTES);
         assertTrue(Greeting.MAX_BODY_BYTES <= PeerFrame.MAX_BODY_BYTES);

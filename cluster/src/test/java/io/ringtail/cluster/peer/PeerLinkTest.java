@@ -15,8 +15,8 @@ final class PeerLinkTest {
     private final PeerPair pair = new PeerPair();
 
     @AfterEach
-    void releaseWhatWasNotSent() {
-        pair.link.close();
+    void release() {
+        pair.close();
     }
 
     @Test
@@ -61,6 +61,7 @@ final class PeerLinkTest {
                 assertTrue(replies.get(i).done, "portion=" + portion);
                 assertEquals(i % 5 == 3 ? "" : "[0set " + i + "]", replies.get(i).text());
             }
+            cut.close();
         }
     }
 
@@ -85,6 +86,43 @@ final class PeerLinkTest {
         assertEquals(Failure.TOO_LARGE, large.failure);
         assertEquals("", large.text());
         assertEquals("[0get a]", after.text());
+    }
+
+    @Test
+    void longCommandsTravelInPieces() {
+        for (int bytes : new int[] {PeerLimits.PIECE_BYTES, PeerLimits.PIECE_BYTES + 1,
+            3 * PeerLimits.PIECE_BYTES, PeerLimits.MAX_COMMAND_BYTES}) {
+            var before = pair.forward("get a");
+            var text = FakeNode.text(bytes);
+            var large = pair.forward(text);
+            var after = pair.forward("get b");
+            pair.portion = 100_000;
+            if (pair.node.executed.isEmpty()) {
+                pair.connect();
+            } else {
+                pair.carry();
+            }
+            assertEquals("[0get a]", before.text());
+            assertEquals("[0" + text + "]", large.text());
+            assertEquals("[0get b]", after.text());
+        }
+    }
+
+    @Test
+    void sendingIsProgressToo() {
+        pair.forward("get a");
+        pair.connect();
+        var reply = pair.forward(FakeNode.text(PeerLimits.MAX_VALUE_BYTES));
+        pair.driver.endTurn();
+        for (int i = 0; i < 3; i++) {
+            pair.driver.passMillis(400);
+            pair.link.sent(pair.toOwner);
+            pair.link.tick();
+        }
+        assertNull(reply.failure);
+        pair.driver.passMillis(501);
+        pair.link.tick();
+        assertEquals(Failure.UNREACHABLE, reply.failure);
     }
 
     @Test
@@ -159,31 +197,41 @@ final class PeerLinkTest {
         pair.link.disconnected(pair.toOwner, "reset");
         assertEquals(Failure.UNREACHABLE, lost.failure);
         assertEquals(Failure.NOT_SENT, pair.forward("set 2").failure);
+        pair.driver.passMillis(49);
+        pair.link.tick();
         assertEquals(1, pair.driver.dialled);
-        pair.driver.passMillis(50);
-        var again = pair.forward("set 3");
+        pair.driver.passMillis(1);
+        pair.link.tick();
         assertEquals(2, pair.driver.dialled);
+        assertEquals(Failure.NOT_SENT, pair.forward("set 3").failure);
         pair.connect();
-        assertEquals("[0set 3]", again.text());
-        assertEquals(List.of("get a", "set 3"), pair.node.executed);
+        var again = pair.forward("set 4");
+        pair.carry();
+        assertEquals("[0set 4]", again.text());
+        assertEquals(List.of("get a", "set 4"), pair.node.executed);
     }
 
     @Test
     void pausesGrowAndEndWithSuccess() {
         long pause = 50;
+        pair.link.open();
         for (int i = 0; i < 8; i++) {
-            pair.forward("get a");
             pair.link.disconnected(null, "refused");
+            int dialled = pair.driver.dialled;
             pair.driver.passMillis(pause - 1);
-            assertEquals(Failure.NOT_SENT, pair.forward("get b").failure);
+            pair.link.tick();
+            assertEquals(dialled, pair.driver.dialled);
             pair.driver.passMillis(1);
-            pause = Math.min(2 * pause, 2000);
+            pair.link.tick();
+            assertEquals(dialled + 1, pair.driver.dialled);
+            pause = Math.min(2 * pause, 1000);
         }
-        pair.forward("get a");
         pair.connect();
         pair.link.disconnected(pair.toOwner, "reset");
+        int dialled = pair.driver.dialled;
         pair.driver.passMillis(50);
-        assertNull(pair.forward("get c").failure);
+        pair.link.tick();
+        assertEquals(dialled + 1, pair.driver.dialled);
     }
 
     @Test

@@ -25,9 +25,10 @@ final class PeerPair {
     private final Caller caller;
 
     PeerPair(Greeting coordinators, Greeting owners, boolean loopback) {
-        link = new PeerLink(OWNER, coordinators, driver, TIMEOUT_MILLIS * 1_000_000);
+        link = new PeerLink(new PeerReport(OWNER), coordinators, driver,
+                TIMEOUT_MILLIS * 1_000_000);
         ownersGreeting = owners;
-        caller = new Caller("tcp:127.0.0.1:4711", loopback);
+        caller = new Caller("tcp:127.0.0.1:4711", loopback, new Refusals(0), 0);
         owner = new InboundPeer(owners, caller, node, toCoordinator);
     }
 
@@ -42,6 +43,12 @@ final class PeerPair {
     static HelloSettings settings(String id, boolean secret) {
         return new HelloSettings(HelloSettings.VERSION, id, "", secret, "plain/160", 1 << 20,
                 HelloSettings.FLAG_BITS, 1, 7, List.of(COORDINATOR, OWNER));
+    }
+
+    /** Releases what both ends hold. */
+    void close() {
+        link.close();
+        owner.closed();
     }
 
     RecordingReply forward(String command) {
@@ -59,6 +66,7 @@ final class PeerPair {
     void connect() {
         toOwner = new FakeWire();
         toCoordinator = new FakeWire();
+        owner.closed();
         owner = new InboundPeer(ownersGreeting, caller, node, toCoordinator);
         link.connected(toOwner);
         carry();

@@ -3,10 +3,11 @@ package io.ringtail.protocol.peer;
 import io.ringtail.protocol.memory.Memory;
 
 /**
- * The entries that the body of a FORWARD frame consists of. A request has one for each command:
+ * The entries that the body of a FORWARD frame consists of. A request has one for each command, or
+ * several in a row for a long one, of which all but the last are flagged MORE:
  *
  * <pre>
- *  0 form | 1 flags, 0 | 2 zero | 4 command bytes | 8 the command
+ *  0 form | 1 flags: MORE or 0 | 2 zero | 4 bytes | 8 the command, or a part of it
  * </pre>
  *
  * The frame's opaque is the number of its first command; the others are counted on from there. A
@@ -31,7 +32,7 @@ public final class ForwardEntry {
 
     /** The reply's last bytes; it may have none. */
     public static final int DONE = 0;
-    /** More of this reply follows in another entry. */
+    /** More of this reply follows in another entry; as a flag: more of this command. */
     public static final int MORE = 1;
     /** Nothing was executed: by this node's ring, the key is another's. */
     public static final int NOT_OWNER = 2;
@@ -40,8 +41,8 @@ public final class ForwardEntry {
 
     private ForwardEntry() {}
 
-    public static void writeRequest(long address, int form, int commandBytes) {
-        Memory.putInt(address, form);
+    public static void writeRequest(long address, int form, int flags, int commandBytes) {
+        Memory.putInt(address, form | flags << 8);
         Memory.putInt(address + 4, Integer.reverseBytes(commandBytes));
     }
 

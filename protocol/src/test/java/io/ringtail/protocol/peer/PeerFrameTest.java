@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtail.protocol.memory.Memory;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 final class PeerFrameTest {
-    private final long address = Arena.ofAuto().allocate(64).address();
+    private final MemorySegment memory = Arena.ofAuto().allocate(64);
+    private final long address = memory.address();
 
     private String hex(int bytes) {
         return HexFormat.of().formatHex(Memory.bytes(address, bytes));
@@ -48,10 +50,10 @@ final class PeerFrameTest {
 
     @Test
     void requestEntryReadsBack() {
-        ForwardEntry.writeRequest(address, ForwardEntry.RETRIEVAL, 70_000);
-        assertEquals("02000000" + "00011170", hex(ForwardEntry.HEADER_BYTES));
+        ForwardEntry.writeRequest(address, ForwardEntry.RETRIEVAL, ForwardEntry.MORE, 70_000);
+        assertEquals("02010000" + "00011170", hex(ForwardEntry.HEADER_BYTES));
         assertEquals(ForwardEntry.RETRIEVAL, ForwardEntry.form(address));
-        assertEquals(0, ForwardEntry.flags(address));
+        assertEquals(ForwardEntry.MORE, ForwardEntry.flags(address));
         assertEquals(70_000, ForwardEntry.commandBytes(address));
     }
 

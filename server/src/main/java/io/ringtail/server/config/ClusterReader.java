@@ -40,11 +40,6 @@ final class ClusterReader {
             throw values.wrong(PEERS, "peers on other machines need a secret that all share: "
                     + "--cluster-secret-file FILE");
         }
-        if (advertise != null && !peers.isEmpty()
-                && peers.stream().noneMatch(peer -> peer.toString().equals(advertise))) {
-            throw values.wrong(PEERS, "this node's own address, " + advertise
-                    + ", is not among them; --advertise says how it is spelled there");
-        }
         return new Cluster(peers.stream().map(HostPort::toString).toList(), advertise, secret,
                 values.read(PEER_TIMEOUT,
                         text -> Quantity.millis(text, Bounds.PEER_TIMEOUT_MILLIS)));

@@ -63,6 +63,8 @@ public final class BinaryExecutor implements CommandExecutor {
         boolean replaces = request.opcode == Opcode.SET || request.opcode == Opcode.SETQ;
         if (replaces && isLocal(request)) {
             engine.drop(request);
+        } else if (replaces) {
+            loop.node().routing().drop(request, loop);
         }
     }
 

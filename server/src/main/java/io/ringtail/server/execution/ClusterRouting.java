@@ -1,36 +1,40 @@
 package io.ringtail.server.execution;
 
+import io.ringtail.cluster.peer.ForwardReply;
 import io.ringtail.cluster.peer.ForwardReply.Failure;
 import io.ringtail.cluster.peer.PeerLimits;
+import io.ringtail.cluster.peer.PeerLink;
 import io.ringtail.cluster.peer.PeerLinks;
 import io.ringtail.cluster.ring.Ring;
-import io.ringtail.protocol.memory.Decimal;
 import io.ringtail.protocol.memory.Memory;
 import io.ringtail.protocol.peer.ForwardEntry;
 import io.ringtail.protocol.request.Operation;
 import io.ringtail.protocol.request.Request;
-import java.lang.foreign.Arena;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The members of a cluster share the keys: commands for a key of another member's go to it over the
  * loop's own link, as the client sent them. Only a get of several keys is taken apart, into one get
- * for each key. Immutable but for the scratch memory, which each loop has its own of.
+ * for each key. Immutable but for the made commands, which each loop has its own of.
  */
 public final class ClusterRouting implements Routing {
     private static final int BINARY_MAGIC = 0x80;
-    /** Room for the longest line made here: gats, an exptime and a key. */
-    private static final int SCRATCH_BYTES = 512;
-    private static final byte[] GET = ascii("get ");
-    private static final byte[] GETS = ascii("gets ");
-    private static final byte[] GAT = ascii("gat ");
-    private static final byte[] GATS = ascii("gats ");
+    private static final ForwardReply NOBODY = new ForwardReply() {
+        @Override
+        public void bytes(long address, int bytes) {}
+
+        @Override
+        public void done() {}
+
+        @Override
+        public void failed(Failure why) {}
+    };
 
     private final Ring ring;
     private final int self;
     private final List<? extends PeerLinks> links;
-    private final long scratch;
+    private final List<MadeCommands> made;
 
     /**
      * Routing by {@code ring}, on which this node is number {@code self}; {@code links} has each
@@ -40,11 +44,7 @@ public final class ClusterRouting implements Routing {
         this.ring = ring;
         this.self = self;
         this.links = List.copyOf(links);
-        this.scratch = Arena.ofAuto().allocate((long) SCRATCH_BYTES * links.size()).address();
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
+        this.made = Stream.generate(MadeCommands::new).limit(links.size()).toList();
     }
 
     /** Digest of the ring that this node goes by. */
@@ -69,7 +69,24 @@ public final class ClusterRouting implements Routing {
 
     @Override
     public void refuse(Request request, LoopContext loop, ReplySlot slot) {
+        boolean replaces =
+                request.operation == Operation.SET || request.operation == Operation.META_SET;
+        if (replaces) {
+            drop(request, loop);
+        }
         command(request, loop, slot).failed(Failure.TOO_LARGE);
+    }
+
+    @Override
+    public void drop(Request request, LoopContext loop) {
+        var commands = made.get(loop.number());
+        int frame = commands.deletion(request);
+        linkTo(request, loop).forward(ForwardEntry.BINARY, commands.address(), frame, NOBODY);
+    }
+
+    private PeerLink linkTo(Request request, LoopContext loop) {
+        int owner = ring.ownerOf(request.keyAddress, request.keyBytes);
+        return links.get(loop.number()).link(owner);
     }
 
     private static ForwardedCommand command(Request request, LoopContext loop, ReplySlot slot) {
@@ -85,14 +102,13 @@ public final class ClusterRouting implements Routing {
 
     @Override
     public void forward(Request request, LoopContext loop, ReplySlot slot) {
-        int owner = ring.ownerOf(request.keyAddress, request.keyBytes);
-        var link = links.get(loop.number()).link(owner);
+        var link = linkTo(request, loop);
         boolean binary = isBinary(request);
         var reply = command(request, loop, slot);
         if (!binary && isRetrieval(request.operation)) {
-            long line = scratch + (long) SCRATCH_BYTES * loop.number();
-            int bytes = writeRetrieval(line, request);
-            link.forward(ForwardEntry.RETRIEVAL, line, bytes, reply);
+            var commands = made.get(loop.number());
+            int line = commands.retrieval(request);
+            link.forward(ForwardEntry.RETRIEVAL, commands.address(), line, reply);
             return;
         }
         long bytes = request.headerBytes;
@@ -108,29 +124,5 @@ public final class ClusterRouting implements Routing {
 
     private static boolean isRetrieval(Operation operation) {
         return operation == Operation.GET || operation == Operation.GET_AND_TOUCH;
-    }
-
-    private static int writeRetrieval(long line, Request request) {
-        boolean touches = request.operation == Operation.GET_AND_TOUCH;
-        byte[] word = touches ? request.wantsCas ? GATS : GAT : request.wantsCas ? GETS : GET;
-        Memory.copyFrom(word, 0, line, word.length);
-        long at = line + word.length;
-        if (touches) {
-            at = writeExptime(at, request.exptime);
-        }
-        Memory.copy(request.keyAddress, at, request.keyBytes);
-        at += request.keyBytes;
-        Memory.putShort(at, (short) ('\n' << 8 | '\r'));
-        return (int) (at + 2 - line);
-    }
-
-    private static long writeExptime(long address, long exptime) {
-        long at = address;
-        if (exptime < 0) {
-            Memory.putByte(at++, (byte) '-');
-        }
-        at = Decimal.write(at, Math.abs(exptime));
-        Memory.putByte(at, (byte) ' ');
-        return at + 1;
     }
 }

@@ -20,6 +20,7 @@ sealed interface ForwardFailure {
     NativeText UNREACHABLE = new NativeText("owner unreachable");
     NativeText CHANGED = new NativeText("owner changed");
     NativeText LARGE = new NativeText("value too large to forward");
+    NativeText NO_MEMORY = new NativeText("out of memory writing get response");
     NativeText SERVER_ERROR = new NativeText("SERVER_ERROR ");
 
     /** Writes the reply; false where there is none although the command failed. */
@@ -31,11 +32,17 @@ sealed interface ForwardFailure {
         }
         return switch (request.operation) {
             case GET, GET_AND_TOUCH -> Text.MISSING_KEY;
-            case META_GET -> request.hasMetaFlag('q') ? Text.QUIET_META_MISS : Text.META_MISS;
-            case META_DEBUG -> Text.META_MISS;
+            case META_GET, META_DEBUG -> MetaMiss.of(request);
             case META_SET, META_DELETE, META_ARITHMETIC -> Text.ERROR;
             default -> request.quiet ? Text.SILENT : Text.ERROR;
         };
+    }
+
+    /**
+     * The owner has the value: a miss would be a lie, where the protocol can say something else.
+     */
+    private static boolean isTooMuch(Failure why) {
+        return why == Failure.TOO_LARGE || why == Failure.NO_ROOM;
     }
 
     private static NativeText words(Failure why) {
@@ -43,6 +50,7 @@ sealed interface ForwardFailure {
             case UNREACHABLE, NOT_SENT -> UNREACHABLE;
             case NOT_OWNER -> CHANGED;
             case TOO_LARGE -> LARGE;
+            case NO_ROOM -> NO_MEMORY;
         };
     }
 
@@ -53,22 +61,6 @@ sealed interface ForwardFailure {
             @Override
             public boolean write(Output output, Failure why) {
                 return true;
-            }
-        },
-        META_MISS {
-            @Override
-            public boolean write(Output output, Failure why) {
-                if (why == Failure.TOO_LARGE) {
-                    return ERROR.write(output, why);
-                }
-                TextReplies.META_MISS.writeTo(output);
-                return true;
-            }
-        },
-        QUIET_META_MISS {
-            @Override
-            public boolean write(Output output, Failure why) {
-                return why != Failure.TOO_LARGE || ERROR.write(output, why);
             }
         },
         ERROR {
@@ -86,6 +78,55 @@ sealed interface ForwardFailure {
                 return false;
             }
         }
+    }
+
+    /** A meta get, whose miss repeats its opaque and key. */
+    record MetaMiss(boolean quiet, byte @Nullable [] flags, byte @Nullable [] key,
+            boolean binaryKey) implements ForwardFailure {
+        private static final MetaMiss PLAIN = new MetaMiss(false, null, null, false);
+        private static final MetaMiss QUIET = new MetaMiss(true, null, null, false);
+
+        static MetaMiss of(Request request) {
+            boolean quiet = request.hasMetaFlag('q');
+            if (!request.hasMetaFlag('O') && !request.hasMetaFlag('k') || quiet) {
+                return quiet ? QUIET : PLAIN;
+            }
+            return new MetaMiss(false, Memory.bytes(request.flagsAddress, request.flagsBytes),
+                    Memory.bytes(request.keyAddress, request.keyBytes), request.binaryKey);
+        }
+
+        @Override
+        public boolean write(Output output, Failure why) {
+            if (isTooMuch(why)) {
+                return Text.ERROR.write(output, why);
+            }
+            if (quiet) {
+                return true;
+            }
+            if (flags == null || key == null) {
+                TextReplies.META_MISS.writeTo(output);
+                return true;
+            }
+            try (var arena = Arena.ofConfined()) {
+                var request = new Request();
+                request.flagsAddress = copy(arena, flags);
+                request.flagsBytes = flags.length;
+                request.keyAddress = copy(arena, key);
+                request.keyBytes = key.length;
+                request.binaryKey = binaryKey;
+                var reply = new MetaReply();
+                reply.beginMiss(output);
+                reply.echo(request);
+                reply.end(output);
+            }
+            return true;
+        }
+    }
+
+    private static long copy(Arena arena, byte[] bytes) {
+        long address = arena.allocate(Math.max(bytes.length, 1)).address();
+        Memory.copyFrom(bytes, 0, address, bytes.length);
+        return address;
     }
 
     /** The binary protocol, whose quiet forms report errors too. */
@@ -106,7 +147,7 @@ sealed interface ForwardFailure {
             var request = new Request();
             request.opcode = opcode;
             request.opaque = opaque;
-            if (!read || why == Failure.TOO_LARGE) {
+            if (!read || isTooMuch(why)) {
                 BinaryReply.error(output, request, Status.INTERNAL, words(why));
             } else if (!quiet) {
                 miss(output, request);
@@ -120,9 +161,8 @@ sealed interface ForwardFailure {
                 return;
             }
             try (var arena = Arena.ofConfined()) {
-                request.keyAddress = arena.allocate(key.length).address();
+                request.keyAddress = copy(arena, key);
                 request.keyBytes = key.length;
-                Memory.copyFrom(key, 0, request.keyAddress, key.length);
                 BinaryReply.missWithKey(output, request);
             }
         }

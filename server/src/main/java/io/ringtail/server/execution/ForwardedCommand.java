@@ -5,23 +5,50 @@ import io.ringtail.metrics.counters.ForwardCounters;
 
 /**
  * A command whose owner is another node: relays the owner's reply into the client's slot as it is.
- * Owner: the event loop of the client.
+ * A long reply that there is no memory for is dropped, and the command fails. Owner: the event loop
+ * of the client.
  */
-record ForwardedCommand(ReplySlot slot, ForwardFailure onFailure, ForwardCounters counters)
-        implements ForwardReply {
+final class ForwardedCommand implements ForwardReply {
+    /** Replies that begin with no more are always relayed. */
+    private static final int SMALL_BYTES = 4 << 10;
+
+    private final ReplySlot slot;
+    private final ForwardFailure onFailure;
+    private final ForwardCounters counters;
+    private boolean begun;
+    private boolean dropped;
+
+    ForwardedCommand(ReplySlot slot, ForwardFailure onFailure, ForwardCounters counters) {
+        this.slot = slot;
+        this.onFailure = onFailure;
+        this.counters = counters;
+    }
+
     @Override
     public void bytes(long address, int bytes) {
-        slot.output().copy(address, bytes);
+        dropped |= !begun && bytes > SMALL_BYTES && !slot.hasRoom();
+        begun = true;
+        if (!dropped) {
+            slot.output().copy(address, bytes);
+        }
     }
 
     @Override
     public void done() {
-        slot.complete();
+        if (dropped) {
+            failed(Failure.NO_ROOM);
+        } else {
+            slot.complete();
+        }
     }
 
     @Override
     public void failed(Failure why) {
         counters.failed++;
+        if (begun && !dropped && !slot.takeBack()) {
+            slot.abandon();
+            return;
+        }
         if (!onFailure.write(slot.output(), why)) {
             counters.failedSilently++;
         }

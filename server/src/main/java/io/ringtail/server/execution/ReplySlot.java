@@ -12,4 +12,18 @@ public interface ReplySlot {
     Output output();
 
     void complete();
+
+    /** Forgets what was written; false where some of it has left already. */
+    boolean takeBack();
+
+    /**
+     * Completes a reply that was cut off and cannot be taken back. The client could not tell what
+     * comes behind it from the rest, so the connection closes.
+     */
+    void abandon();
+
+    /** Whether a long reply may be held back; false while clients hold all there is for them. */
+    default boolean hasRoom() {
+        return true;
+    }
 }

@@ -37,6 +37,11 @@ public interface Routing {
         throw new IllegalStateException("a single node forwards nothing");
     }
 
+    /** Lets the owner of a key that is not local forget it, as far as it can be reached. */
+    default void drop(Request request, LoopContext loop) {
+        throw new IllegalStateException("a single node forwards nothing");
+    }
+
     /** A node alone. */
     Routing SINGLE = new Routing() {
         @Override

@@ -62,6 +62,8 @@ public final class TextExecutor implements CommandExecutor {
                 request.operation == Operation.SET || request.operation == Operation.META_SET;
         if (replaces && isLocal(request)) {
             engine.drop(request);
+        } else if (replaces) {
+            loop.node().routing().drop(request, loop);
         }
     }
 

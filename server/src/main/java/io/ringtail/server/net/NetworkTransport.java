@@ -25,6 +25,7 @@ import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.ringtail.cluster.net.LoopPeers;
 import io.ringtail.cluster.peer.Greeting;
+import io.ringtail.cluster.peer.PeerReport;
 import io.ringtail.server.config.NodeConfig;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -124,7 +125,7 @@ public enum NetworkTransport {
     abstract Class<? extends SocketChannel> clientChannel();
 
     /** One event loop's connections to the other members of a cluster. */
-    public LoopPeers peers(EventLoop loop, Greeting greeting, List<String> members,
+    public LoopPeers peers(EventLoop loop, Greeting greeting, List<PeerReport> members,
             int timeoutMillis) {
         return new LoopPeers(loop, clientChannel(), greeting, members, timeoutMillis);
     }

@@ -5,6 +5,8 @@ import io.ringtail.cluster.net.LoopPeers;
 import io.ringtail.cluster.peer.Credentials;
 import io.ringtail.cluster.peer.Greeting;
 import io.ringtail.cluster.peer.HelloSettings;
+import io.ringtail.cluster.peer.PeerReport;
+import io.ringtail.cluster.peer.Refusals;
 import io.ringtail.cluster.ring.Member;
 import io.ringtail.cluster.ring.Ring;
 import io.ringtail.cluster.ring.RingConfig;
@@ -29,8 +31,9 @@ final class ClusterMember {
     private final List<LoopPeers> peers;
     private final List<? extends EventLoop> loops;
     private final ClusterRouting routing;
+    private final Refusals refusals = new Refusals(System.nanoTime());
 
-    /** Nothing is connected before a command is to be forwarded. */
+    /** Nothing is connected before {@link #open}, or a command that is to be forwarded. */
     ClusterMember(NodeConfig config, Credentials credentials, NetworkTransport transport,
             List<? extends EventLoop> loops) {
         var cluster = config.cluster();
@@ -46,8 +49,9 @@ final class ClusterMember {
                 credentials.hasSecret(), ring.config().text(), config.memory().maxItemBytes(),
                 HelloSettings.FLAG_BITS, REPLICAS, ring.epoch(), members), credentials);
         this.loops = loops;
+        var reports = members.stream().map(PeerReport::new).toList();
         this.peers = loops.stream()
-                .map(loop -> transport.peers(loop, greeting, members, cluster.peerTimeoutMillis()))
+                .map(loop -> transport.peers(loop, greeting, reports, cluster.peerTimeoutMillis()))
                 .toList();
         this.routing = new ClusterRouting(ring, self, peers);
     }
@@ -71,6 +75,23 @@ final class ClusterMember {
 
     Greeting greeting() {
         return greeting;
+    }
+
+    Refusals refusals() {
+        return refusals;
+    }
+
+    /** Opens the connections to the peers; commands need not wait for that. */
+    void open() {
+        for (int i = 0; i < peers.size(); i++) {
+            var links = peers.get(i);
+            for (int member = 0; member < ring.members().size(); member++) {
+                int index = member;
+                if (member != self) {
+                    loops.get(i).execute(() -> links.open(index));
+                }
+            }
+        }
     }
 
     /** Closes the connections to the peers; commands on their way fail. */

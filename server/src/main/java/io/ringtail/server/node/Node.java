@@ -90,6 +90,9 @@ public final class Node implements AutoCloseable {
             node.stop();
             throw e;
         }
+        if (member != null) {
+            member.open();
+        }
         return node;
     }
 

@@ -5,6 +5,7 @@ import io.ringtail.cluster.peer.Greeting;
 import io.ringtail.cluster.peer.InboundPeer;
 import io.ringtail.cluster.peer.InboundPeer.Caller;
 import io.ringtail.cluster.peer.LocalNode;
+import io.ringtail.cluster.peer.Refusals;
 import io.ringtail.cluster.peer.Wire;
 import io.ringtail.server.session.PeerAcceptor;
 import io.ringtail.server.session.PeerConnection;
@@ -12,10 +13,10 @@ import io.ringtail.server.session.Session.Origin;
 import io.ringtail.server.session.Transport;
 
 /** Lets other nodes in on the port that clients use. Owner: an event loop. */
-record PeerEntrance(Greeting greeting, LocalNode node) implements PeerAcceptor {
+record PeerEntrance(Greeting greeting, Refusals refusals, LocalNode node) implements PeerAcceptor {
     @Override
     public PeerConnection accept(Transport transport, Origin origin) {
-        var caller = new Caller(origin.address(), origin.isLocal());
+        var caller = new Caller(origin.address(), origin.isLocal(), refusals, System.nanoTime());
         return new Connection(
                 new InboundPeer(greeting, caller, node, new TransportWire(transport)));
     }

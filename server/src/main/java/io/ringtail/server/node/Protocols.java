@@ -68,7 +68,7 @@ final class Protocols {
 
     private static PeerEntrance entrance(LoopContext loop, ClusterMember member, Protocol text,
             Protocol binary) {
-        return new PeerEntrance(member.greeting(),
+        return new PeerEntrance(member.greeting(), member.refusals(),
                 new ForwardedExecution(loop, new Language(text.parser(), text.executor()),
                         new Language(binary.parser(), binary.executor()), member.routing()));
     }

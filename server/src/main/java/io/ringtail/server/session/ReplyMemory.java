@@ -27,6 +27,7 @@ public final class ReplyMemory {
     private final ArrayDeque<ReplyChunk> unsent = new ArrayDeque<>();
     private final Set<Session> starved = new LinkedHashSet<>();
     private long unsentBytes;
+    private long reservedBytes;
 
     /** At most some {@code limitBytes} for clients that do not read or do not finish. */
     public ReplyMemory(LoopCounters counters, long limitBytes) {
@@ -42,6 +43,22 @@ public final class ReplyMemory {
     /** Whether clients hold more than the limit. */
     public boolean isScarce() {
         return unsentBytes + counters.readBufBytes + counters.responseObjBytes > limitBytes;
+    }
+
+    /**
+     * Sets memory aside for a value that is to arrive whole before it goes to another node; false
+     * where half of all memory is set aside.
+     */
+    boolean reserve(long bytes) {
+        if (isScarce() || reservedBytes + bytes > limitBytes / 2) {
+            return false;
+        }
+        reservedBytes += bytes;
+        return true;
+    }
+
+    void unreserve(long bytes) {
+        reservedBytes -= bytes;
     }
 
     /**

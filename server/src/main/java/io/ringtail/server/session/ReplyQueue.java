@@ -27,6 +27,7 @@ final class ReplyQueue implements Output.Sink {
     private int nextHeldBytes = SMALLEST_HELD_BYTES;
     private int openSlots;
     private boolean closed;
+    private boolean broken;
 
     ReplyQueue(Transport transport, ReplyMemory memory, Runnable onSlotCompleted) {
         this.transport = transport;
@@ -65,6 +66,15 @@ final class ReplyQueue implements Output.Sink {
         return memory;
     }
 
+    /** A reply has lost its rest: nothing that comes behind it may be sent. */
+    void breakOff() {
+        broken = true;
+    }
+
+    boolean isBroken() {
+        return broken;
+    }
+
     void slotCompleted() {
         openSlots--;
         onSlotCompleted.run();
@@ -72,6 +82,9 @@ final class ReplyQueue implements Output.Sink {
 
     /** Hands over all that can leave now, and sends it. */
     void flush() {
+        if (broken) {
+            return;
+        }
         var sent = chunk;
         if (sent != null && parts.isEmpty()) {
             if (output.written() > 0) {

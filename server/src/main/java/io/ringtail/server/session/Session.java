@@ -39,6 +39,7 @@ public final class Session implements Client {
     private boolean wakeQueued;
     /** Bytes that the command at the head of the input needs, where that is known already. */
     private long awaitedBytes;
+    private long reservedBytes;
     private int bytesBehind;
     /** Commands until others have their turn. */
     private int allowance;
@@ -110,6 +111,11 @@ public final class Session implements Client {
             peer.writable();
             return;
         }
+        if (replies.isBroken()) {
+            closing = true;
+            transport.close();
+            return;
+        }
         replies.flush();
         fillFeed();
         allowance = context.limits().commandsPerTurn();
@@ -128,6 +134,7 @@ public final class Session implements Client {
         closing = true;
         context.memory().forget(this);
         input.release();
+        unreserve();
         if (pendingValue != null) {
             pendingValue.close();
             pendingValue = null;
@@ -204,7 +211,7 @@ public final class Session implements Client {
     }
 
     private boolean isStarved() {
-        return context.memory().isScarce() && transport.hasUnsent();
+        return context.memory().isScarce() && (transport.hasUnsent() || replies.isWaiting());
     }
 
     private int step(long address, int bytes) {
@@ -216,6 +223,7 @@ public final class Session implements Client {
             return 0;
         }
         awaitedBytes = 0;
+        unreserve();
         var spoken = protocol;
         if (spoken == null) {
             if (mayBePeer(address)) {
@@ -251,6 +259,11 @@ public final class Session implements Client {
         boolean large = request.valueBytes > inlineLimit(request);
         if (bytes < whole && !large
                 && request.valueBytes <= context.loop().store().maxItemBytes()) {
+            if (request.valueBytes > context.loop().store().inlineLimit() && !reserve(whole)) {
+                spoken.executor().rejectValue(request, Rejection.OUT_OF_MEMORY, this);
+                skip(request.valueBytes + terminator);
+                return header;
+            }
             awaitedBytes = whole;
             return 0;
         }
@@ -276,6 +289,22 @@ public final class Session implements Client {
             spoken.executor().execute(request, null, this);
         }
         return (int) whole;
+    }
+
+    /** Another node's key: the value waits here until it is whole. */
+    private boolean reserve(long bytes) {
+        if (!context.memory().reserve(bytes)) {
+            return false;
+        }
+        reservedBytes = bytes;
+        return true;
+    }
+
+    private void unreserve() {
+        if (reservedBytes > 0) {
+            context.memory().unreserve(reservedBytes);
+            reservedBytes = 0;
+        }
     }
 
     private void skip(long bytes) {

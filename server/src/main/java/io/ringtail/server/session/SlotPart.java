@@ -17,6 +17,7 @@ final class SlotPart implements Part, ReplySlot, Output.Sink {
     private @Nullable ByteBuf current;
     private boolean complete;
     private boolean discarded;
+    private boolean begun;
 
     SlotPart(ReplyQueue queue) {
         this.queue = queue;
@@ -38,6 +39,28 @@ final class SlotPart implements Part, ReplySlot, Output.Sink {
     }
 
     @Override
+    public boolean takeBack() {
+        seal();
+        if (begun) {
+            return false;
+        }
+        filled.forEach(Part::discard);
+        filled.clear();
+        return true;
+    }
+
+    @Override
+    public void abandon() {
+        queue.breakOff();
+        complete();
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return !queue.memory().isScarce();
+    }
+
+    @Override
     public void grow(Output out, int bytes) {
         seal();
         int capacity = Math.max(bytes, SMALLEST_BYTES);
@@ -56,9 +79,11 @@ final class SlotPart implements Part, ReplySlot, Output.Sink {
     public boolean drain(Transport transport) {
         seal();
         for (var next = filled.peekFirst(); next != null; next = filled.peekFirst()) {
+            begun |= next instanceof StreamPart;
             if (!next.drain(transport)) {
                 return false;
             }
+            begun = true;
             filled.removeFirst();
         }
         return complete;

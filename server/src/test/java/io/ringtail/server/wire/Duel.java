@@ -37,8 +37,8 @@ final class Duel implements AutoCloseable {
     Duel(WireServer left, WireServer right) {
         this.left = left;
         this.right = right;
-        this.leftControl = left.connect();
-        this.rightControl = right.connect();
+        this.leftControl = left.control();
+        this.rightControl = right.control();
         leaveSmallCasUniques(leftControl);
         leaveSmallCasUniques(rightControl);
     }

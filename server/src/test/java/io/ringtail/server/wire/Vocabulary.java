@@ -2,6 +2,9 @@ package io.ringtail.server.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The words that random commands are made of; few, so that commands meet. */
 final class Vocabulary {
@@ -31,6 +34,13 @@ final class Vocabulary {
 
     static boolean chance(Random random, int percent) {
         return random.nextInt(100) < percent;
+    }
+
+    /** All keys that commands may store. */
+    static Set<String> keys() {
+        return Stream.concat(Stream.of(KEYS), Stream.of(ODD_KEYS))
+                .filter(key -> !key.isEmpty() && key.length() <= 250)
+                .collect(Collectors.toSet());
     }
 
     static String key(Random random) {

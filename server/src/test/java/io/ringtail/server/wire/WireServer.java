@@ -13,4 +13,9 @@ public interface WireServer extends AutoCloseable {
     default WireConnection connect() {
         return new WireConnection(port());
     }
+
+    /** A connection for what the test itself wants: to forget everything, to see a CAS unique. */
+    default WireConnection control() {
+        return connect();
+    }
 }
