@@ -299,7 +299,9 @@ final class Blocks {
         return (Memory.getLongAcquire(row(first) + PINS) & COUNT_MASK) != 0;
     }
 
-    /** The owner lets go of a chain of {@code count} blocks; what readers still keep counts as held. */
+    /**
+     * The owner lets go of a chain of {@code count} blocks; what readers still keep counts as held.
+     */
     void releaseChain(int first, int count) {
         long pins = row(first) + PINS;
         while (true) {
