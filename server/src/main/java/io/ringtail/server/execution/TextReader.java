@@ -30,10 +30,12 @@ final class TextReader {
 
     private final LoopContext loop;
     private final Engine engine;
+    private final KeyGroup group;
 
     TextReader(LoopContext loop, Engine engine) {
         this.loop = loop;
         this.engine = engine;
+        this.group = new KeyGroup(loop.store(), loop.view());
     }
 
     void get(Request request, Client client) {
@@ -42,7 +44,8 @@ final class TextReader {
                 TextExecutor.error(client.output(), TextErrors.BAD_FORMAT);
                 return;
             }
-            getKey(request, request.keyAddress, request.keyBytes, client);
+            long hash = loop.store().hash(request.keyAddress, request.keyBytes);
+            getKey(request, request.keyAddress, request.keyBytes, hash, client);
         } else if (!getKeys(request, client)) {
             TextExecutor.error(client.output(), TextErrors.BAD_FORMAT);
             if (request.continued) {
@@ -61,15 +64,14 @@ final class TextReader {
         if (request.argumentsBytes > MAX_KEY_BYTES && hasLongKey(at, end)) {
             return false;
         }
-        at = Scan.skipSpaces(at, end);
-        int keys = 0;
-        while (at < end) {
-            long keyEnd = Scan.space(at, end);
-            getKey(request, at, (int) (keyEnd - at), client);
-            at = Scan.skipSpaces(keyEnd, end);
-            if (++keys % KEYS_BETWEEN_LOOKS == 0 && at < end && client.isFull()) {
-                leave(request, at);
-                return true;
+        for (int count = group.take(at, end); count > 0; count = group.take(at, end)) {
+            for (int i = 0; i < count; i++) {
+                getKey(request, group.address(i), group.bytes(i), group.hash(i), client);
+                at = i + 1 < count ? group.address(i + 1) : group.next();
+                if ((i + 1) % KEYS_BETWEEN_LOOKS == 0 && at < end && client.isFull()) {
+                    leave(request, at);
+                    return true;
+                }
             }
         }
         if (request.continued) {
@@ -101,7 +103,7 @@ final class TextReader {
         return false;
     }
 
-    private void getKey(Request request, long key, int keyBytes, Client client) {
+    private void getKey(Request request, long key, int keyBytes, long hash, Client client) {
         var routing = loop.node().routing();
         if (!routing.isLocal(key, keyBytes)) {
             request.keyAddress = key;
@@ -110,19 +112,19 @@ final class TextReader {
             return;
         }
         boolean touches = request.operation == Operation.GET_AND_TOUCH;
-        boolean hit = touches ? touch(request, key, keyBytes, client.output())
-                : read(request, key, keyBytes, client.output());
+        boolean hit = touches ? touch(request, key, keyBytes, hash, client.output())
+                : read(request, key, keyBytes, hash, client.output());
         var prefixes = loop.node().prefixCounts();
         if (prefixes != null) {
             prefixes.get(key, keyBytes, hit);
         }
     }
 
-    private boolean read(Request request, long key, int keyBytes, Output output) {
+    private boolean read(Request request, long key, int keyBytes, long hash, Output output) {
         var view = loop.view();
         var counters = loop.counters();
         counters.cmdGet++;
-        boolean hit = write(request, key, keyBytes, output);
+        boolean hit = write(request, key, keyBytes, hash, output);
         if (hit) {
             view.markRead(loop.now());
             counters.getHits++;
@@ -138,8 +140,8 @@ final class TextReader {
     }
 
     /** Writes the item before it is touched: an exptime in the past shows it for the last time. */
-    private boolean touch(Request request, long key, int keyBytes, Output output) {
-        if (!write(request, key, keyBytes, output)) {
+    private boolean touch(Request request, long key, int keyBytes, long hash, Output output) {
+        if (!write(request, key, keyBytes, hash, output)) {
             engine.countLost(loop.view().missReason());
             loop.counters().cmdTouch++;
             loop.counters().touchMisses++;
@@ -152,9 +154,8 @@ final class TextReader {
     }
 
     /** Writes the item, if there is one. */
-    private boolean write(Request request, long key, int keyBytes, Output output) {
+    private boolean write(Request request, long key, int keyBytes, long hash, Output output) {
         var view = loop.view();
-        long hash = loop.store().hash(key, keyBytes);
         int now = loop.now();
         while (view.find(hash, key, keyBytes, now)) {
             if (view.chained()) {

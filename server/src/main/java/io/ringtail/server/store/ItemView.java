@@ -50,6 +50,31 @@ public final class ItemView extends ItemFields {
         }
     }
 
+    /**
+     * Reads the first index line of a hash, so that it is near when the item is looked up soon
+     * after: many such reads, one after the other, wait for memory together. The result says
+     * nothing, but somebody has to use it.
+     */
+    public long touchIndex(long hash) {
+        var index = core.shardOf(hash).index();
+        return Memory.getLong(index.lineAddress(IndexLines.lineOf(hash, index.lines())));
+    }
+
+    /** As {@link #touchIndex}, which comes before, for what that line says where the item is. */
+    public long touchItem(long hash) {
+        var index = core.shardOf(hash).index();
+        long line = index.lineAddress(IndexLines.lineOf(hash, index.lines()));
+        long tag = IndexEntry.tagOf(hash);
+        for (long at = line + IndexLines.FIRST_ENTRY; at < line + StoreGeometry.LINE_BYTES;
+                at += 8) {
+            long candidate = Memory.getLong(at);
+            if (candidate >>> IndexEntry.TAG_SHIFT == tag && candidate != 0) {
+                return Memory.getLong(core.base() + IndexEntry.offset(candidate));
+            }
+        }
+        return 0;
+    }
+
     private boolean search(IndexLines index, long hash, long keyAddress, int keyBytes) {
         long tag = IndexEntry.tagOf(hash);
         long base = core.base();
