@@ -26,6 +26,7 @@ public final class Mutation extends ItemFields {
     @Nullable private Upload upload;
     /** Bytes written since begin, or more than none where memory was missing. */
     private int written;
+    private boolean removed;
 
     Mutation(StoreCore core) {
         super(core);
@@ -43,6 +44,7 @@ public final class Mutation extends ItemFields {
         keyBytes = bytes;
         now = nowSeconds;
         written = 0;
+        removed = false;
         pending = 0;
         upload = null;
         shard.lock();
@@ -99,6 +101,7 @@ public final class Mutation extends ItemFields {
     /** Takes the present item out of the index and frees it. */
     private void forget() {
         shard.remove(this, chain, place);
+        removed = true;
         record = 0;
         place = 0;
     }
@@ -353,6 +356,9 @@ public final class Mutation extends ItemFields {
             pending = 0;
         }
         upload = null;
+        if (removed) {
+            shard.supply().settleRemoval(now);
+        }
         boolean settled = written == 0 || shard.supply().settle(written, now);
         shard.unlock();
         if (!settled) {

@@ -31,7 +31,7 @@ final class Reclaimer {
     private static final int VOID = ShardLog.QUEUES;
     private static final int SLOTS = ShardLog.QUEUES + 1;
     /** Segments that are looked at for one without live items before any are evicted. */
-    private static final int VOID_ROWS = 8;
+    private static final int VOID_ROWS = 512;
 
     /** Why a segment is gone through. */
     private enum Purpose {
@@ -88,12 +88,24 @@ final class Reclaimer {
 
     private boolean hasVoid(int rows, int now) {
         if (victims[VOID] == SegmentTable.NONE) {
-            int segment = log.nextVoid(rows, now);
-            if (segment != victims[ShardLog.PROBATION] && segment != victims[ShardLog.MAIN]) {
-                choose(VOID, segment);
+            int segment = log.voidWalk().next(rows, now);
+            if (segment != SegmentTable.NONE) {
+                adopt(segment);
             }
         }
         return victims[VOID] != SegmentTable.NONE;
+    }
+
+    /** Takes a void segment, also from the middle of its reclamation as a queue's oldest. */
+    private void adopt(int segment) {
+        int passed = passed(segment);
+        for (int queue = 0; queue < ShardLog.QUEUES; queue++) {
+            if (victims[queue] == segment) {
+                victims[queue] = SegmentTable.NONE;
+            }
+        }
+        choose(VOID, segment);
+        cursors[VOID] = passed;
     }
 
     private int chooseQueue() {

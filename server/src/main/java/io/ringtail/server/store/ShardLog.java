@@ -19,15 +19,13 @@ final class ShardLog {
     private final SegmentPool pool;
     private final ExpiryClasses classes;
     private final Holes holes;
+    private final VoidWalk voidWalk;
     private final int[] open;
     private final int[] oldest = new int[QUEUES];
     private final int[] newest = new int[QUEUES];
     private final long[] liveBytes = new long[QUEUES];
     private int spare = SegmentTable.NONE;
     private int spares;
-    /** Where the walk of {@link #nextVoid} goes on. */
-    private int walk;
-    private int walkedQueue;
     private int segments;
     private long freedBytes;
     private long serial = 1;
@@ -43,6 +41,7 @@ final class ShardLog {
         this.table = core.table();
         this.pool = core.pool();
         this.classes = core.expiryClasses();
+        this.voidWalk = new VoidWalk(this, table);
         this.open = new int[QUEUES * classes.count()];
         this.holes = new Holes(base, QUEUES * classes.count());
     }
@@ -120,7 +119,7 @@ final class ShardLog {
 
     /** Takes a sealed segment's holes off their lists: it is to be freed. */
     void leave(int segment) {
-        boolean listed = table.serial(segment) >= flushedBelow;
+        boolean listed = !table.isLeaving(segment) && table.serial(segment) >= flushedBelow;
         long start = (long) segment << geometry.segmentShift();
         int used = listed ? table.used(segment) : 0;
         for (int at = 0; at < used;) {
@@ -156,6 +155,7 @@ final class ShardLog {
             table.next(last, segment);
         }
         newest[queue] = segment;
+        voidWalk.sealed(segment);
     }
 
     /** Seals the queue's open segments that hold anything; false where there are none. */
@@ -194,9 +194,7 @@ final class ShardLog {
         } else {
             table.previous(next, previous);
         }
-        if (walk == segment) {
-            walk = next;
-        }
+        voidWalk.left(segment, next);
         segments--;
         addSpare(segment);
     }
@@ -263,36 +261,32 @@ final class ShardLog {
         return emptiest;
     }
 
-    /**
-     * A sealed segment whose items have all expired or been flushed, or NONE where the next {@code
-     * rows} segments have others; goes round through all segments from call to call.
-     */
-    int nextVoid(int rows, int now) {
-        for (int looked = 0; looked < rows; looked++) {
-            int segment = walk;
-            if (segment == SegmentTable.NONE) {
-                return startWalk();
-            }
-            walk = table.next(segment);
-            if (isExpired(segment, now) || table.serial(segment) < flushedBelow) {
-                return segment;
-            }
-        }
-        return SegmentTable.NONE;
+    VoidWalk voidWalk() {
+        return voidWalk;
     }
 
-    /** Goes on with the other queue; forgets the flush where nothing from before it is left. */
-    private int startWalk() {
-        walkedQueue = PROBATION + MAIN - walkedQueue;
-        walk = oldest[walkedQueue];
-        if (flushedBelow != 0 && !startsFlushed(PROBATION) && !startsFlushed(MAIN)) {
-            flushedBelow = 0;
-        }
-        return SegmentTable.NONE;
+    /** Whether there may be segments from before a flush. */
+    boolean hasFlushed() {
+        return flushedBelow != 0;
     }
 
-    private boolean startsFlushed(int queue) {
-        return oldest[queue] != SegmentTable.NONE && table.serial(oldest[queue]) < flushedBelow;
+    boolean isFlushedSegment(int segment) {
+        return table.serial(segment) < flushedBelow;
+    }
+
+    /** Whether one of the queues starts with a segment from before the last flush. */
+    boolean startsFlushed() {
+        for (int first : oldest) {
+            if (first != SegmentTable.NONE && isFlushedSegment(first)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Nothing from before the last flush is left. */
+    void flushDone() {
+        flushedBelow = 0;
     }
 
     /** Seals open segments whose items have all expired. */

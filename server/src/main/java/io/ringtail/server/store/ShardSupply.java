@@ -76,6 +76,13 @@ final class ShardSupply {
         return log.spares() > 0 && index.prepare();
     }
 
+    /** After a removal: where nothing is evicted, the room is made usable before the next write asks. */
+    void settleRemoval(int now) {
+        if (!core.config().evictionAllowed() && log.spares() < WANTED_SPARES) {
+            compact(now);
+        }
+    }
+
     private boolean compact(int now) {
         int done = 1;
         while (done > 0 && !replenish()) {

@@ -1,0 +1,121 @@
+package io.ringtail.server.store;
+
+import io.ringtail.protocol.memory.Memory;
+import java.lang.foreign.Arena;
+import java.lang.management.ManagementFactory;
+import java.util.SplittableRandom;
+
+/**
+ * What get and set cost one thread, in its own processor time, and how many items fit: a plain
+ * program, without JMH. Arguments: MiB, number of keys, rounds; or "density", MiB, writers.
+ */
+final class StoreBenchmark {
+    private static final int KEY_BYTES = 10;
+    private static final int VALUE_BYTES = 100;
+
+    private final Store store;
+    private final ItemView view;
+    private final Mutation mutation;
+    private final long key = Arena.global().allocate(16, 8).address();
+    private final long value = Arena.global().allocate(1 << 10, 8).address();
+    private final SplittableRandom random = new SplittableRandom(1);
+
+    private StoreBenchmark(Store store) {
+        this.store = store;
+        this.view = store.view();
+        this.mutation = store.mutation();
+    }
+
+    public static void main(String[] arguments) {
+        boolean density = arguments[0].equals("density");
+        long limit = Long.parseLong(arguments[density ? 1 : 0]) << 20;
+        int writers = density ? Integer.parseInt(arguments[2]) : 1;
+        try (var store =
+                Store.open(StoreConfig.defaults().withLimit(limit).withConcurrency(writers))) {
+            var benchmark = new StoreBenchmark(store);
+            if (density) {
+                benchmark.density(limit);
+            } else {
+                benchmark.times(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+            }
+        }
+    }
+
+    private static long processorNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    private void key(int number) {
+        int rest = number;
+        Memory.putByte(key, (byte) 'k');
+        for (int at = KEY_BYTES - 1; at > 0; at--) {
+            Memory.putByte(key + at, (byte) ('0' + rest % 10));
+            rest /= 10;
+        }
+    }
+
+    private void set(int number) {
+        key(number);
+        mutation.begin(store.hash(key, KEY_BYTES), key, KEY_BYTES, 1);
+        long to = mutation.allocate(VALUE_BYTES, 0, 0);
+        Memory.copy(value, to, VALUE_BYTES);
+        mutation.commit(0);
+        mutation.end();
+    }
+
+    private boolean get(int number) {
+        key(number);
+        long hash = store.hash(key, KEY_BYTES);
+        while (view.find(hash, key, KEY_BYTES, 1)) {
+            Memory.copy(view.inlineAddress(), value, view.valueBytes());
+            if (view.isConsistent()) {
+                view.markRead(1);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void times(int keys, int rounds) {
+        for (int round = 0; round < rounds; round++) {
+            long start = processorNanos();
+            for (int i = 0; i < keys; i++) {
+                set(random.nextInt(keys));
+            }
+            long afterSets = processorNanos();
+            int hits = 0;
+            for (int i = 0; i < keys; i++) {
+                hits += get(random.nextInt(keys)) ? 1 : 0;
+            }
+            long afterGets = processorNanos();
+            System.out.printf("set %d ns, get %d ns, hits %d of %d%n", (afterSets - start) / keys,
+                    (afterGets - afterSets) / keys, hits, keys);
+        }
+    }
+
+    private void density(long limit) {
+        int stored = 0;
+        while (evictions() == 0) {
+            for (int i = 0; i < 1_000; i++) {
+                set(stored++);
+            }
+        }
+        long items = report("full", limit);
+        for (int capacity = 1; capacity <= 5; capacity++) {
+            for (long i = 0; i < items; i++) {
+                set(random.nextInt((int) (items * 1.3)));
+            }
+            report("overwritten " + capacity, limit);
+        }
+    }
+
+    private long evictions() {
+        return store.statistics(1).sum(each -> each.counters().evicted());
+    }
+
+    private long report(String state, long limit) {
+        long items = store.statistics(1).items();
+        System.out.printf("%s: %d items, %.1f bytes each%n", state, items, (double) limit / items);
+        return items;
+    }
+}
