@@ -5,7 +5,8 @@ import io.ringtail.server.store.ItemView;
 import io.ringtail.server.store.Store;
 
 /**
- * The next keys of a get of many: hashed together, and their index lines and items fetched together,
+ * The next keys of a get of many: hashed together, and their index lines and items fetched
+ * together,
  * so that the waits for memory of the group overlap, where one lookup after the other would wait
  * for each alone. Nothing is decided by what is fetched: it is only near when it is looked up.
  *

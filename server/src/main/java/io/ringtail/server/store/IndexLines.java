@@ -134,7 +134,10 @@ final class IndexLines {
         publish(chain);
     }
 
-    /** Adds an entry and returns its place; 0 where a further line was needed and there is no memory. */
+    /**
+     * Adds an entry and returns its place; 0 where a further line was needed and there is no
+     * memory.
+     */
     long insert(long chain, long entry) {
         long place = freePlace(chain);
         if (place == 0) {

@@ -19,7 +19,9 @@ final class Reclaimer {
     private final ShardLog log;
     private final EvictionPolicy policy;
     private final SegmentTable table;
-    /** Segments that are being gone through: one of each queue, and one of which nothing is live. */
+    /**
+     * Segments that are being gone through: one of each queue, and one of which nothing is live.
+     */
     private final int[] victims = new int[SLOTS];
     private final int[] cursors = new int[SLOTS];
     private final ScannedItem item;
@@ -54,7 +56,8 @@ final class Reclaimer {
     }
 
     /**
-     * Looks at the next victims' records until {@code budget} bytes have been looked at or a segment
+     * Looks at the next victims' records until {@code budget} bytes have been looked at or a
+     * segment
      * has become free. Expired and flushed segments come before all others.
      *
      * @return the bytes that were looked at; 0 where the shard has nothing to reclaim
@@ -64,7 +67,10 @@ final class Reclaimer {
         return slot < 0 ? 0 : advance(slot, budget, Purpose.EVICTION, now);
     }
 
-    /** Like {@link #evict}, but only expired and flushed segments are touched, found among the next {@code rows}. */
+    /**
+     * Like {@link #evict}, but only expired and flushed segments are touched, found among the next
+     * {@code rows}.
+     */
     int discard(int budget, int rows, int now) {
         return hasVoid(rows, now) ? advance(VOID, budget, Purpose.MAINTENANCE, now) : 0;
     }
@@ -142,7 +148,10 @@ final class Reclaimer {
         return 0;
     }
 
-    /** Frees the segment with the least live bytes by copying them; false where that gains too little. */
+    /**
+     * Frees the segment with the least live bytes by copying them; false where that gains too
+     * little.
+     */
     boolean compact(int now) {
         long worthwhile = core.geometry().segmentBytes() / WORTHWHILE_PART;
         if (freedAtLastSearch >= 0 && log.freedBytes() - freedAtLastSearch < worthwhile) {

@@ -28,7 +28,10 @@ final class S3FifoPolicy implements EvictionPolicy {
         return ShardLog.PROBATION;
     }
 
-    /** What was stored last does not count, so that an item too large for probation is not the first to go. */
+    /**
+     * What was stored last does not count, so that an item too large for probation is not the first
+     * to go.
+     */
     private boolean probationIsFull() {
         return (log.liveBytes(ShardLog.PROBATION) - newestBytes) * PROBATION_SHARE
                 > log.liveBytes();

@@ -7,7 +7,8 @@ import io.ringtail.protocol.memory.Memory;
  *
  * <pre>
  *    0        8      12     16     20     24        28     32      34      35      36       40
- *    | serial | used | live | next | prev | exptime | born | shard | queue | class | blocks | leaving
+ *    | serial | used | live | next | prev | exptime | born | shard | queue | class | blocks |
+ * leaving
  *      8        4      4      4      4      4         4      2       1       1       4        4
  * </pre>
  *

@@ -76,7 +76,10 @@ final class ShardSupply {
         return log.spares() > 0 && index.prepare();
     }
 
-    /** After a removal: where nothing is evicted, the room is made usable before the next write asks. */
+    /**
+     * After a removal: where nothing is evicted, the room is made usable before the next write
+     * asks.
+     */
     void settleRemoval(int now) {
         if (!core.config().evictionAllowed() && log.spares() < WANTED_SPARES) {
             compact(now);
@@ -142,7 +145,9 @@ final class ShardSupply {
         return done;
     }
 
-    /** Drops expired items where no eviction comes by, and index lines that are not needed; bounded. */
+    /**
+     * Drops expired items where no eviction comes by, and index lines that are not needed; bounded.
+     */
     void tidy(int now) {
         if (!core.config().evictionAllowed()) {
             crawler.crawl(now);

@@ -195,7 +195,10 @@ final class StoreCore implements AutoCloseable {
                 / geometry.blockBytes() + 1;
     }
 
-    /** Does something for the pool: moves blocks together or evicts; false where nothing is left to do. */
+    /**
+     * Does something for the pool: moves blocks together or evicts; false where nothing is left to
+     * do.
+     */
     boolean freeSegments() {
         return blocks.isScattered() && mover.emptyOne() || relieve(false);
     }

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 
 /** Client libraries in their own languages. What a script prints last is {@code ok}. */
 class ScriptedClientsIT {
-    /** The system's own Python, which sees Debian's modules, before one that is first on the PATH. */
+    /**
+     * The system's own Python, which sees Debian's modules, before one that is first on the PATH.
+     */
     private static final Path SYSTEM_PYTHON = Path.of("/usr/bin/python3");
     private static final int MEMCCAPABLE_TESTS = 54;
     private static final long MOST_SECONDS = 120;

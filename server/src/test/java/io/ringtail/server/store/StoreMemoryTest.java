@@ -61,7 +61,10 @@ final class StoreMemoryTest {
         return false;
     }
 
-    /** Items of 10-byte keys and 100-byte values, when full and after three capacities of overwriting. */
+    /**
+     * Items of 10-byte keys and 100-byte values, when full and after three capacities of
+     * overwriting.
+     */
     @ParameterizedTest
     @EnumSource(Eviction.class)
     void aSmallItemTakesLessThan150Bytes(Eviction eviction) {

@@ -112,7 +112,8 @@ final class MetaCommands implements CommandSource {
                 long offset = new long[] {0, 0, 0, 1, -1, -2}[random.nextInt(6)];
                 builder.cas(new Command.CasOf(ascii(key), offset, false));
             } else {
-                builder.text(chance(random, 10 * odd) ? oddNumber(random) : Vocabulary.number(random));
+                builder.text(
+                        chance(random, 10 * odd) ? oddNumber(random) : Vocabulary.number(random));
             }
         }
 
@@ -165,8 +166,7 @@ final class MetaCommands implements CommandSource {
 
     private Command delete(Random random) {
         Line line = new Line(random, newer, "md");
-        return (newer
-                ? line.flags("C", "I", "k", "O", "q", "T", "E", "x")
+        return (newer ? line.flags("C", "I", "k", "O", "q", "T", "E", "x")
                 : line.flags("C", "I", "k", "O", "q", "T")).end();
     }
 
@@ -175,8 +175,7 @@ final class MetaCommands implements CommandSource {
         if (chance(random, 40)) {
             line.builder.text(" M" + pick(random, ARITHMETIC_MODES));
         }
-        return (newer
-                ? line.flags("C", "N", "J", "D", "T", "O", "t", "c", "v", "k", "E")
+        return (newer ? line.flags("C", "N", "J", "D", "T", "O", "t", "c", "v", "k", "E")
                 : line.flags("C", "N", "J", "D", "T", "O", "q", "t", "c", "v", "k")).end().alone();
     }
 }
