@@ -68,18 +68,28 @@ final class DelayingProxy implements AutoCloseable {
 
     private void accept() {
         try {
-            while (!listener.isClosed()) {
-                var from = listener.accept();
-                var to = new Socket(InetAddress.getLoopbackAddress(), target);
-                from.setTcpNoDelay(true);
-                to.setTcpNoDelay(true);
-                sockets.addAll(List.of(from, to));
-                Thread.ofVirtual().start(() -> pump(from, to));
-                Thread.ofVirtual().start(() -> pump(to, from));
+            while (true) {
+                connect(listener.accept());
             }
         } catch (IOException closed) {
             closeAll();
         }
+    }
+
+    /** Where the target does not listen yet, only this connection ends. */
+    private void connect(Socket from) throws IOException {
+        Socket to;
+        try {
+            to = new Socket(InetAddress.getLoopbackAddress(), target);
+        } catch (IOException refused) {
+            from.close();
+            return;
+        }
+        from.setTcpNoDelay(true);
+        to.setTcpNoDelay(true);
+        sockets.addAll(List.of(from, to));
+        Thread.ofVirtual().start(() -> pump(from, to));
+        Thread.ofVirtual().start(() -> pump(to, from));
     }
 
     private void pump(Socket from, Socket to) {
@@ -94,7 +104,7 @@ final class DelayingProxy implements AutoCloseable {
                 bytes = from.getInputStream().read(buffer);
             }
         } catch (IOException | ExecutionException closed) {
-            closeAll();
+            // Both ends are closed with this block: the nodes see the connection break.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -37,7 +37,9 @@ class ForwardingIT {
 
     @AfterAll
     void stop() throws IOException {
-        nodes.close();
+        if (nodes != null) {
+            nodes.close();
+        }
     }
 
     private String key(int owner, String name) {
