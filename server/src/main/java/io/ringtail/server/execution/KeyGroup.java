@@ -23,7 +23,7 @@ final class KeyGroup {
     private int count;
     private long next;
     /** Somebody has to use what is read. */
-    private long seen;
+    @SuppressWarnings("UnusedVariable") private long seen;
 
     KeyGroup(Store store, ItemView view) {
         this.store = store;
