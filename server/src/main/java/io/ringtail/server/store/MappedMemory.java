@@ -73,6 +73,13 @@ final class MappedMemory implements AutoCloseable {
         return address;
     }
 
+    /** Asks for no more huge pages behind a part, neither now nor later by merging what is there. */
+    void useSmallPages(long from, long bytes) {
+        if (!MAC) {
+            advise(from, bytes, MADV_NOHUGEPAGE);
+        }
+    }
+
     /** Gives the memory behind whole pages back; what they held is lost. */
     void discard(long from, long bytes) {
         advise(from, bytes, MADV_GIVE_BACK);

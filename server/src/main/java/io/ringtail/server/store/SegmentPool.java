@@ -17,12 +17,40 @@ final class SegmentPool {
     private int firstFree = SegmentTable.NONE;
     private int firstDiscarded = SegmentTable.NONE;
     private int unused = 1;
+    private boolean hugePages;
 
-    SegmentPool(MappedMemory memory, StoreGeometry geometry, SegmentTable table, long limitBytes) {
+    SegmentPool(MappedMemory memory, StoreGeometry geometry, SegmentTable table, long limitBytes,
+            boolean hugePages) {
         this.memory = memory;
         this.geometry = geometry;
         this.table = table;
         this.limitBytes = limitBytes;
+        this.hugePages = hugePages;
+        if (hugePages) {
+            memory.useHugePages(memory.address(), segmentsBytes());
+        }
+    }
+
+    private long segmentsBytes() {
+        return (long) geometry.maxSegments() << geometry.segmentShift();
+    }
+
+    /**
+     * Huge pages only while all of a page is segments in use: its unused end counts as resident, and
+     * the kernel may merge pages again over segments that were given back.
+     */
+    private void stopHugePages() {
+        if (hugePages) {
+            hugePages = false;
+            memory.useSmallPages(memory.address(), segmentsBytes());
+        }
+    }
+
+    /** Whether the huge page that the next fresh segment lies in would be more than the limit allows. */
+    private boolean hugePageExceeds() {
+        long end = (unused + 1L) << geometry.segmentShift();
+        long tail = -end & MappedMemory.HUGE_PAGE_BYTES - 1;
+        return bytesWithOneMore() + tail > limitBytes;
     }
 
     /** A segment whose memory may be used, or NONE where the limit is reached. */
@@ -35,8 +63,7 @@ final class SegmentPool {
                 freeBacked--;
                 return segment;
             }
-            return (backed + 1) * geometry.bytesPerSegment() + tableBytes <= limitBytes ? back()
-                    : SegmentTable.NONE;
+            return bytesWithOneMore() <= limitBytes ? back() : SegmentTable.NONE;
         } finally {
             lock.unlock();
         }
@@ -47,6 +74,9 @@ final class SegmentPool {
         if (segment != SegmentTable.NONE) {
             firstDiscarded = table.next(segment);
         } else if (unused < geometry.maxSegments()) {
+            if (hugePages && hugePageExceeds()) {
+                stopHugePages();
+            }
             segment = unused++;
         } else {
             return SegmentTable.NONE;
@@ -98,6 +128,7 @@ final class SegmentPool {
     }
 
     private void discardOne() {
+        stopHugePages();
         int segment = firstFree;
         firstFree = table.next(segment);
         freeBacked--;
@@ -112,7 +143,7 @@ final class SegmentPool {
     boolean resize(long bytes) {
         lock.lock();
         try {
-            if (bytes > (geometry.maxSegments() - 1) * geometry.bytesPerSegment()) {
+            if (bytes > segmentsBytes()) {
                 return false;
             }
             limitBytes = bytes;
@@ -132,12 +163,21 @@ final class SegmentPool {
 
     /** Memory behind segments and tables; a hint without the lock. */
     long usedBytes() {
-        return backed * geometry.bytesPerSegment() + tableBytes;
+        return bytes(backed, unused);
+    }
+
+    /** Rows of the tables stay resident once they were touched, whatever becomes of their segments. */
+    private long bytes(long segments, int rows) {
+        return (segments << geometry.segmentShift()) + geometry.rowBytes(rows) + tableBytes;
+    }
+
+    private long bytesWithOneMore() {
+        return bytes(backed + 1L, firstDiscarded == SegmentTable.NONE ? unused + 1 : unused);
     }
 
     /** What {@link #usedBytes} would be without free segments. */
     long neededBytes() {
-        return inUse() * geometry.bytesPerSegment() + tableBytes;
+        return bytes(inUse(), unused);
     }
 
     long limitBytes() {
@@ -155,6 +195,7 @@ final class SegmentPool {
 
     /** Segments that could be taken now; a hint without the lock. */
     long available() {
-        return freeBacked + Math.max(0, (limitBytes - usedBytes()) / geometry.bytesPerSegment());
+        return freeBacked + Math.max(0, limitBytes - usedBytes() - 2L * StoreGeometry.PAGE_BYTES
+                >> geometry.segmentShift());
     }
 }

@@ -20,7 +20,6 @@ final class StoreCore implements AutoCloseable {
     private final Arena scratchArena = Arena.ofShared();
     private final ScratchBlocks scratch;
     private final long base;
-    private final boolean hugePages;
     private final RecordLayout layout;
     private final KeyHash hash;
     private final SegmentTable table;
@@ -51,15 +50,12 @@ final class StoreCore implements AutoCloseable {
         this.geometry = mapped;
         this.memory = reserved;
         this.base = memory.address();
-        this.hugePages = config.hugePages() || config.limitBytes() >= HUGE_PAGES_FROM_BYTES;
-        if (hugePages) {
-            memory.useHugePages(base, (long) geometry.maxSegments() << geometry.segmentShift());
-        }
         this.scratch = new ScratchBlocks(scratchArena, geometry.blockBytes());
         this.layout = new RecordLayout(config.casEnabled(), config.versions());
         this.hash = new KeyHash(config.hashSeed());
         this.table = new SegmentTable(base + geometry.segmentTable());
-        this.pool = new SegmentPool(memory, geometry, table, config.limitBytes());
+        this.pool = new SegmentPool(memory, geometry, table, config.limitBytes(),
+                config.hugePages() || config.limitBytes() >= HUGE_PAGES_FROM_BYTES);
         this.blocks = new Blocks(base + geometry.blockTable(), base, geometry, table, pool);
         this.expiryClasses = new ExpiryClasses(
                 config.limitBytes() / geometry.shards() >> geometry.segmentShift());
@@ -97,11 +93,6 @@ final class StoreCore implements AutoCloseable {
 
     long base() {
         return base;
-    }
-
-    /** Whether the kernel was asked for huge pages behind the segments. */
-    boolean usesHugePages() {
-        return hugePages;
     }
 
     RecordLayout layout() {

@@ -110,10 +110,14 @@ record StoreGeometry(int shards, int segmentShift, int maxSegments, int linesPer
         return shardTables() + shards * bytesPerShard();
     }
 
-    /** What a segment in use costs: itself and its rows in the tables. */
-    long bytesPerSegment() {
-        return segmentBytes() + SegmentTable.ENTRY_BYTES
-                + (long) BLOCKS_PER_SEGMENT * Blocks.ENTRY_BYTES;
+    /** Memory of the rows that the first {@code segments} segments and their blocks have in the tables. */
+    long rowBytes(int segments) {
+        return pages((long) segments * SegmentTable.ENTRY_BYTES)
+                + pages((long) segments * BLOCKS_PER_SEGMENT * Blocks.ENTRY_BYTES);
+    }
+
+    private static long pages(long bytes) {
+        return bytes + PAGE_BYTES - 1 & -PAGE_BYTES;
     }
 
     private static long huge(long offset) {

@@ -187,7 +187,6 @@ final class StoreAudit {
         long inUse = segments.size() + spares + blocks.segments();
         var pool = core.pool();
         assertEquals(inUse, pool.inUse());
-        assertTrue(pool.usedBytes() <= pool.limitBytes()
-                || inUse * geometry.bytesPerSegment() + pool.tableBytes() > pool.limitBytes());
+        assertTrue(pool.usedBytes() <= pool.limitBytes() || pool.neededBytes() > pool.limitBytes());
     }
 }

@@ -111,8 +111,7 @@ final class StoreMemoryTest {
                             random.nextInt(3) == 0 ? 2 + random.nextInt(100_000) : 0);
                 }
                 client.set("long", new byte[(int) (store.maxItemBytes() / 2)], 0, 0);
-                long slack = store.core().usesHugePages() ? MappedMemory.HUGE_PAGE_BYTES : 0;
-                assertTrue(residentBytes(store) <= limit + slack,
+                assertTrue(residentBytes(store) <= limit,
                         "resident=" + residentBytes(store) + " limit=" + limit);
                 assertTrue(store.statistics(1).memoryBytes() <= limit);
             }
@@ -121,8 +120,7 @@ final class StoreMemoryTest {
             for (int i = 0; i < 10_000 && store.statistics(1).memoryBytes() > half; i++) {
                 store.maintain(0, 1, 1);
             }
-            assertTrue(residentBytes(store) <= half + MappedMemory.HUGE_PAGE_BYTES,
-                    "resident=" + residentBytes(store));
+            assertTrue(residentBytes(store) <= half, "resident=" + residentBytes(store));
         }
     }
 
