@@ -73,7 +73,9 @@ final class MappedMemory implements AutoCloseable {
         return address;
     }
 
-    /** Asks for no more huge pages behind a part, neither now nor later by merging what is there. */
+    /**
+     * Asks for no more huge pages behind a part, neither now nor later by merging what is there.
+     */
     void useSmallPages(long from, long bytes) {
         if (!MAC) {
             advise(from, bytes, MADV_NOHUGEPAGE);

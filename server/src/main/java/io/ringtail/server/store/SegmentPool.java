@@ -36,8 +36,8 @@ final class SegmentPool {
     }
 
     /**
-     * Huge pages only while all of a page is segments in use: its unused end counts as resident, and
-     * the kernel may merge pages again over segments that were given back.
+     * Huge pages only while all of a page is segments in use: its unused end counts as resident,
+     * and the kernel may merge pages again over segments that were given back.
      */
     private void stopHugePages() {
         if (hugePages) {
@@ -46,7 +46,10 @@ final class SegmentPool {
         }
     }
 
-    /** Whether the huge page that the next fresh segment lies in would be more than the limit allows. */
+    /**
+     * Whether the huge page that the next fresh segment lies in would be more than the limit
+     * allows.
+     */
     private boolean hugePageExceeds() {
         long end = (unused + 1L) << geometry.segmentShift();
         long tail = -end & MappedMemory.HUGE_PAGE_BYTES - 1;
@@ -166,7 +169,9 @@ final class SegmentPool {
         return bytes(backed, unused);
     }
 
-    /** Rows of the tables stay resident once they were touched, whatever becomes of their segments. */
+    /**
+     * Rows of the tables stay resident once they were touched, whatever becomes of their segments.
+     */
     private long bytes(long segments, int rows) {
         return (segments << geometry.segmentShift()) + geometry.rowBytes(rows) + tableBytes;
     }

@@ -110,7 +110,10 @@ record StoreGeometry(int shards, int segmentShift, int maxSegments, int linesPer
         return shardTables() + shards * bytesPerShard();
     }
 
-    /** Memory of the rows that the first {@code segments} segments and their blocks have in the tables. */
+    /**
+     * Memory of the rows that the first {@code segments} segments and their blocks have in the
+     * tables.
+     */
     long rowBytes(int segments) {
         return pages((long) segments * SegmentTable.ENTRY_BYTES)
                 + pages((long) segments * BLOCKS_PER_SEGMENT * Blocks.ENTRY_BYTES);
