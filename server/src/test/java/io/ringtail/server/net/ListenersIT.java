@@ -158,6 +158,24 @@ class ListenersIT {
     }
 
     @Test
+    void takesNewCertificatesOnCommand() throws Exception {
+        Certificates.write(directory, "before");
+        try (var node = start(tls())) {
+            int port = node.tcpPorts().getFirst();
+            assertEquals("CN=before", talkTls(port));
+            Certificates.write(directory, "after");
+            try (var client = (SSLSocket) Certificates.trustingAll()
+                    .getSocketFactory()
+                    .createSocket(InetAddress.getLoopbackAddress(), port)) {
+                send(client, "refresh_certs\r\n");
+                assertEquals("OK", line(client.getInputStream()));
+                assertEquals("yes", stat(client, "settings", "ssl_enabled"));
+            }
+            assertEquals("CN=after", talkTls(port));
+        }
+    }
+
+    @Test
     void closesConnectionsThatStayIdle() throws Exception {
         try (var node = start(Map.of(Setting.EXTENDED, "idle_timeout=1"));
                 var idle = connect(node.tcpPorts().getFirst())) {
@@ -232,7 +250,11 @@ class ListenersIT {
     }
 
     private static String stat(Socket client, String name) throws IOException {
-        send(client, "stats\r\n");
+        return stat(client, "", name);
+    }
+
+    private static String stat(Socket client, String group, String name) throws IOException {
+        send(client, "stats " + group + "\r\n");
         String found = "";
         for (var line = line(client.getInputStream()); !line.equals("END");
                 line = line(client.getInputStream())) {
