@@ -13,12 +13,14 @@ final class BlockMover {
 
     private final StoreCore core;
     private final Blocks blocks;
+    private final BlockSegments segments;
     private final StoreGeometry geometry;
     private final AtomicBoolean busy = new AtomicBoolean();
 
     BlockMover(StoreCore core) {
         this.core = core;
         this.blocks = core.blocks();
+        this.segments = blocks.segments();
         this.geometry = core.geometry();
     }
 
@@ -31,17 +33,17 @@ final class BlockMover {
             return false;
         }
         try {
-            int segment = blocks.emptiest();
+            int segment = segments.keepOutEmptiest();
             if (segment == SegmentTable.NONE) {
                 return false;
             }
             boolean emptied = true;
-            int used = blocks.usedBits(segment);
+            int used = segments.usedBits(segment);
             for (int i = 0; i < StoreGeometry.BLOCKS_PER_SEGMENT; i++) {
                 emptied &= (used >> i & 1) == 0
                         || move(segment * StoreGeometry.BLOCKS_PER_SEGMENT + i);
             }
-            blocks.keepOut(SegmentTable.NONE);
+            segments.keepNoneOut();
             return emptied;
         } finally {
             busy.set(false);
@@ -104,7 +106,7 @@ final class BlockMover {
             blocks.next(before, target);
             blocks.unlock(first);
         }
-        blocks.freeOne(block);
+        segments.free(block);
         return true;
     }
 }

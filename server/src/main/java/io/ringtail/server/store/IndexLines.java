@@ -21,60 +21,57 @@ import java.lang.invoke.VarHandle;
  */
 final class IndexLines {
     static final int ENTRIES = 7;
+    static final int INITIAL_LINES = 64;
     static final long FIRST_ENTRY = 8;
-    /** Items per line above which the index grows, times eight. */
-    private static final int GROW_LOAD_EIGHTHS = 41;
-    private static final int SHRINK_LOAD_EIGHTHS = 12;
-    private static final int INITIAL_LINES = 64;
     private static final long VERSION_STRIDE = 0x9E3779B9L;
 
-    private final TableRegion lineRegion;
-    private final TableRegion overflowRegion;
-    private final int maxLines;
+    private final TableRegion region;
+    private final OverflowLines overflow;
     private final long base;
-    private final long overflowBase;
     private volatile int lines;
     private int items;
-    private int overflowUsed;
-    private int overflowFree;
-    private int overflowFreeCount;
-    /** Whether growth waits for memory. */
-    private boolean starved;
     private int reuses;
 
-    IndexLines(TableRegion lineRegion, TableRegion overflowRegion, int maxLines) {
-        this.lineRegion = lineRegion;
-        this.overflowRegion = overflowRegion;
-        this.maxLines = maxLines;
-        this.base = lineRegion.base();
-        this.overflowBase = overflowRegion.base() - StoreGeometry.LINE_BYTES;
-        if (!lineRegion.hold((long) INITIAL_LINES * StoreGeometry.LINE_BYTES)) {
+    IndexLines(TableRegion region, OverflowLines overflow) {
+        this.region = region;
+        this.overflow = overflow;
+        this.base = region.base();
+        if (!hold(INITIAL_LINES)) {
             throw new IllegalArgumentException("limit too small for an index");
         }
         this.lines = INITIAL_LINES;
-        this.overflowFree = 0;
     }
 
     int lines() {
         return lines;
     }
 
+    /** Publishes another number of lines. */
+    void lines(int count) {
+        lines = count;
+    }
+
     int items() {
         return items;
     }
 
-    /** Whether items move to new lines. */
-    boolean isGrowing() {
-        return starved || (long) items * 8 > (long) lines * GROW_LOAD_EIGHTHS;
+    OverflowLines overflow() {
+        return overflow;
     }
 
-    boolean starved() {
-        return starved;
+    /** Makes memory for {@code count} lines; false where the limit does not allow it. */
+    boolean hold(int count) {
+        return region.hold((long) count * StoreGeometry.LINE_BYTES);
     }
 
-    /** Overflow lines in use. */
-    int overflowLines() {
-        return overflowUsed - overflowFreeCount;
+    /** Gives memory back that no line needs. */
+    void trim() {
+        region.trim((long) lines * StoreGeometry.LINE_BYTES);
+        overflow.trim();
+    }
+
+    static long place(long line, int entry) {
+        return line + FIRST_ENTRY + 8L * entry;
     }
 
     /** The line that {@code hash} belongs to while there are {@code lineCount} lines. */
@@ -99,8 +96,8 @@ final class IndexLines {
 
     /** Address of the next line of a chain, 0 at its end. */
     long next(long header) {
-        int number = (int) (header >>> 32);
-        return number == 0 ? 0 : overflowBase + (long) number * StoreGeometry.LINE_BYTES;
+        int number = OverflowLines.next(header);
+        return number == OverflowLines.NONE ? 0 : overflow.address(number);
     }
 
     long nextOf(long lineAddress) {
@@ -139,6 +136,17 @@ final class IndexLines {
      * memory.
      */
     long insert(long chain, long entry) {
+        long place = put(chain, entry);
+        items += place == 0 ? 0 : 1;
+        return place;
+    }
+
+    /** Adds a second entry for an item that is moving to another chain; false as for insert. */
+    boolean insertCopy(long chain, long entry) {
+        return put(chain, entry) != 0;
+    }
+
+    private long put(long chain, long entry) {
         long place = freePlace(chain);
         if (place == 0) {
             place = extend(chain);
@@ -148,7 +156,6 @@ final class IndexLines {
         }
         Memory.putLongRelease(place, entry);
         publish(chain);
-        items++;
         return place;
     }
 
@@ -166,25 +173,26 @@ final class IndexLines {
 
     /** Appends an empty line to the chain and returns its first place. */
     private long extend(long chain) {
-        int number = takeOverflowLine();
-        if (number == 0) {
+        int number = overflow.take();
+        if (number == OverflowLines.NONE) {
             return 0;
         }
         long last = chain;
         for (long line = chain; line != 0; line = nextOf(line)) {
             last = line;
         }
-        link(last, number);
-        return overflowBase + (long) number * StoreGeometry.LINE_BYTES + FIRST_ENTRY;
-    }
-
-    private static void link(long line, int number) {
-        Memory.putLongRelease(line, Memory.getLong(line) & 0xFFFF_FFFFL | (long) number << 32);
+        OverflowLines.link(last, number);
+        return place(overflow.address(number), 0);
     }
 
     /** Removes the entry at {@code place}, filling the gap from the chain's last line. */
     void remove(long chain, long place) {
         items--;
+        removeCopy(chain, place);
+    }
+
+    /** Removes an entry whose item has another one. */
+    void removeCopy(long chain, long place) {
         long last = lastEntryPlace(chain);
         if (last == place || nextOf(chain) == 0) {
             Memory.putLongRelease(place, 0);
@@ -222,10 +230,10 @@ final class IndexLines {
             if (before == 0 || !isEmpty(last)) {
                 return;
             }
-            int number = (int) (Memory.getLong(before) >>> 32);
-            link(before, 0);
+            int number = OverflowLines.next(Memory.getLong(before));
+            OverflowLines.link(before, OverflowLines.NONE);
             publish(chain);
-            giveOverflowLine(number);
+            overflow.give(number);
         }
     }
 
@@ -238,102 +246,18 @@ final class IndexLines {
         return true;
     }
 
-    private int takeOverflowLine() {
-        int number = overflowFree;
-        if (number != 0) {
-            overflowFree =
-                    (int) (Memory.getLong(overflowBase + (long) number * StoreGeometry.LINE_BYTES)
-                            >>> 32);
-            overflowFreeCount--;
-        } else {
-            if (!overflowRegion.hold((overflowUsed + 1L) * StoreGeometry.LINE_BYTES)) {
-                return 0;
-            }
-            number = ++overflowUsed;
-        }
-        clear(overflowBase + (long) number * StoreGeometry.LINE_BYTES);
-        return number;
-    }
-
-    private void giveOverflowLine(int number) {
-        long line = overflowBase + (long) number * StoreGeometry.LINE_BYTES;
-        clear(line);
-        link(line, overflowFree);
-        overflowFree = number;
-        overflowFreeCount++;
-    }
-
-    private static void clear(long line) {
-        for (long at = line; at < line + StoreGeometry.LINE_BYTES; at += 8) {
-            Memory.putLong(at, 0);
-        }
-    }
-
     /**
      * Sees to it that the next insertion finds a line to go on in; false where there is no memory.
      */
     boolean prepare() {
-        if (overflowFree == 0) {
-            int number = takeOverflowLine();
-            if (number == 0) {
-                return false;
-            }
-            giveOverflowLine(number);
-        }
-        return true;
-    }
-
-    /** Splits one line where the load asks for it. */
-    void grow(HashBits hashes) {
-        int count = lines;
-        starved = false;
-        if ((long) items * 8 <= (long) count * GROW_LOAD_EIGHTHS || count >= maxLines) {
-            return;
-        }
-        if (!lineRegion.hold((count + 1L) * StoreGeometry.LINE_BYTES)) {
-            starved = true;
-            return;
-        }
-        int bit = Integer.highestOneBit(count);
-        split(lineAddress(count - bit), lineAddress(count), bit, hashes);
-    }
-
-    /** Moves what has {@code bit} set in its hash from one line to a new one at the end. */
-    private void split(long from, long to, int bit, HashBits hashes) {
-        clearForReuse(to);
-        for (long line = from; line != 0; line = nextOf(line)) {
-            for (long place = line + FIRST_ENTRY; place < line + StoreGeometry.LINE_BYTES;
-                    place += 8) {
-                long entry = Memory.getLong(place);
-                if (entry != 0 && isSet(entry, bit, hashes)) {
-                    if (insert(to, entry) == 0) {
-                        clearChain(to);
-                        starved = true;
-                        return;
-                    }
-                    items--;
-                }
-            }
-        }
-        lines = lines + 1;
-        for (long line = from; line != 0; line = nextOf(line)) {
-            for (long place = line + FIRST_ENTRY; place < line + StoreGeometry.LINE_BYTES;
-                    place += 8) {
-                long entry = Memory.getLong(place);
-                if (entry != 0 && isSet(entry, bit, hashes)) {
-                    Memory.putLong(place, 0);
-                }
-            }
-        }
-        publish(from);
-        pullTogether(from);
+        return overflow.prepare();
     }
 
     /**
      * Makes a line empty whose memory may have been given back in between: its version must be none
      * that a slow reader may have seen there.
      */
-    private void clearForReuse(long line) {
+    void clearForReuse(long line) {
         reuses++;
         Memory.putLongRelease(line, Memory.getLong(line) + reuses * VERSION_STRIDE & 0xFFFF_FFFFL);
         for (long at = line + FIRST_ENTRY; at < line + StoreGeometry.LINE_BYTES; at += 8) {
@@ -341,15 +265,8 @@ final class IndexLines {
         }
     }
 
-    private static boolean isSet(long entry, int bit, HashBits hashes) {
-        int hash = bit >= 1 << IndexEntry.TAG_HASH_SHIFT
-                ? IndexEntry.tag(entry) << IndexEntry.TAG_HASH_SHIFT
-                : hashes.lowBits(IndexEntry.offset(entry));
-        return (hash & bit) != 0;
-    }
-
     /** Fills gaps from the chain's end, so that it has no more lines than it needs. */
-    private void pullTogether(long chain) {
+    void pullTogether(long chain) {
         dropEmptyTail(chain);
         while (nextOf(chain) != 0) {
             long gap = freePlace(chain);
@@ -377,64 +294,7 @@ final class IndexLines {
         return true;
     }
 
-    /**
-     * Merges the last line into the one it was split from, where few items are left; false where
-     * there is nothing to do.
-     */
-    boolean shrink() {
-        int count = lines;
-        if (count <= INITIAL_LINES || (long) items * 8 >= (long) count * SHRINK_LOAD_EIGHTHS) {
-            return false;
-        }
-        long from = lineAddress(count - 1);
-        long to = lineAddress(count - 1 - Integer.highestOneBit(count - 1));
-        if (!copyAll(from, to)) {
-            return false;
-        }
-        lines = count - 1;
-        clearChain(from);
-        lineRegion.trim((long) lines * StoreGeometry.LINE_BYTES);
-        if (overflowFreeCount == overflowUsed) {
-            overflowUsed = 0;
-            overflowFree = 0;
-            overflowFreeCount = 0;
-            overflowRegion.trim(0);
-        }
-        return true;
-    }
-
-    private boolean copyAll(long from, long to) {
-        for (long line = from; line != 0; line = nextOf(line)) {
-            for (long place = line + FIRST_ENTRY; place < line + StoreGeometry.LINE_BYTES;
-                    place += 8) {
-                long entry = Memory.getLong(place);
-                if (entry != 0) {
-                    if (insert(to, entry) == 0) {
-                        removeCopies(from, to);
-                        return false;
-                    }
-                    items--;
-                }
-            }
-        }
-        return true;
-    }
-
-    private void removeCopies(long from, long to) {
-        for (long line = from; line != 0; line = nextOf(line)) {
-            for (long place = line + FIRST_ENTRY; place < line + StoreGeometry.LINE_BYTES;
-                    place += 8) {
-                long entry = Memory.getLong(place);
-                long copy = entry == 0 ? 0 : placeOf(to, IndexEntry.offset(entry));
-                if (copy != 0) {
-                    remove(to, copy);
-                    items++;
-                }
-            }
-        }
-    }
-
-    private void clearChain(long chain) {
+    void clearChain(long chain) {
         for (long line = chain; line != 0; line = nextOf(line)) {
             for (long place = line + FIRST_ENTRY; place < line + StoreGeometry.LINE_BYTES;
                     place += 8) {
@@ -443,10 +303,5 @@ final class IndexLines {
         }
         publish(chain);
         dropEmptyTail(chain);
-    }
-
-    /** Low 12 bits of the hash of the item at an offset; only needed while there are few lines. */
-    interface HashBits {
-        int lowBits(long offset);
     }
 }

@@ -43,6 +43,7 @@ public final class ItemView extends ItemFields {
                     return false;
                 }
             } else if (index.lines() == lines && isConsistent()) {
+                // The version last: a merge raises it before it takes the line away again.
                 missReason = MissReason.ABSENT;
                 return false;
             }

@@ -6,11 +6,12 @@ import io.ringtail.protocol.memory.Memory;
  * A part of the store by hash: its index, its logs, its statistics and the lock that all changes
  * hold. Owner of all state: that lock; readers see the index and the records without it.
  */
-final class Shard implements IndexLines.HashBits {
+final class Shard implements IndexGrowth.HashBits {
     private final ShardLock lock = new ShardLock();
     private final StoreCore core;
     private final int number;
     private final IndexLines index;
+    private final IndexGrowth growth;
     private final ShardLog log;
     private final Ghosts ghosts;
     private final EvictionPolicy policy;
@@ -23,6 +24,7 @@ final class Shard implements IndexLines.HashBits {
         this.core = core;
         this.number = number;
         this.index = core.newIndex(number);
+        this.growth = new IndexGrowth(index, this, core.geometry().linesPerShard());
         this.log = new ShardLog(core, number);
         this.ghosts = new Ghosts(core.newGhostRegion(number), index);
         this.policy = core.config().eviction() == StoreConfig.Eviction.LRU ? new RecencyPolicy()
@@ -42,6 +44,10 @@ final class Shard implements IndexLines.HashBits {
 
     IndexLines index() {
         return index;
+    }
+
+    IndexGrowth growth() {
+        return growth;
     }
 
     ShardLog log() {

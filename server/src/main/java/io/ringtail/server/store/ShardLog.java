@@ -16,7 +16,7 @@ final class ShardLog {
     private final long base;
     private final StoreGeometry geometry;
     private final SegmentTable table;
-    private final SegmentPool pool;
+    private final SpareSegments spares;
     private final ExpiryClasses classes;
     private final Holes holes;
     private final VoidWalk voidWalk;
@@ -24,8 +24,6 @@ final class ShardLog {
     private final int[] oldest = new int[QUEUES];
     private final int[] newest = new int[QUEUES];
     private final long[] liveBytes = new long[QUEUES];
-    private int spare = SegmentTable.NONE;
-    private int spares;
     private int segments;
     private long freedBytes;
     private long serial = 1;
@@ -39,7 +37,7 @@ final class ShardLog {
         this.base = core.base();
         this.geometry = core.geometry();
         this.table = core.table();
-        this.pool = core.pool();
+        this.spares = new SpareSegments(table, core.pool());
         this.classes = core.expiryClasses();
         this.voidWalk = new VoidWalk(this, table);
         this.open = new int[QUEUES * classes.count()];
@@ -65,13 +63,13 @@ final class ShardLog {
         int list = queue * classes.count() + ttlClass;
         int segment = open[list];
         if (segment == SegmentTable.NONE || table.used(segment) + bytes > geometry.segmentBytes()) {
-            if (spares <= reserve) {
+            if (spares.count() <= reserve) {
                 return 0;
             }
             if (segment != SegmentTable.NONE) {
                 seal(list);
             }
-            segment = takeSpare();
+            segment = spares.take();
             table.open(segment, serial++, shard, queue, ttlClass, core.now());
             open[list] = segment;
             segments++;
@@ -196,46 +194,11 @@ final class ShardLog {
         }
         voidWalk.left(segment, next);
         segments--;
-        addSpare(segment);
+        spares.add(segment);
     }
 
-    private int takeSpare() {
-        int segment = spare;
-        spare = table.next(segment);
-        spares--;
-        return segment;
-    }
-
-    private void addSpare(int segment) {
-        table.next(segment, spare);
-        spare = segment;
-        spares++;
-    }
-
-    int spares() {
+    SpareSegments spares() {
         return spares;
-    }
-
-    /** Gives spares above {@code wanted} to the pool. */
-    void trimSpares(int wanted) {
-        while (spares > wanted) {
-            pool.release(takeSpare());
-        }
-    }
-
-    /**
-     * Takes spares from the pool until there are {@code wanted}, and returns what is above that.
-     */
-    boolean balanceSpares(int wanted) {
-        trimSpares(wanted);
-        while (spares < wanted) {
-            int segment = pool.take();
-            if (segment == SegmentTable.NONE) {
-                return false;
-            }
-            addSpare(segment);
-        }
-        return true;
     }
 
     /** Segments of this shard that records are in. */

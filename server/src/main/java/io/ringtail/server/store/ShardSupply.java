@@ -17,7 +17,9 @@ final class ShardSupply {
 
     private final StoreCore core;
     private final IndexLines index;
+    private final IndexGrowth growth;
     private final ShardLog log;
+    private final SpareSegments spares;
     private final Ghosts ghosts;
     private final Reclaimer reclaimer;
     private final Shard shard;
@@ -27,7 +29,9 @@ final class ShardSupply {
         this.core = core;
         this.shard = shard;
         this.index = shard.index();
+        this.growth = shard.growth();
         this.log = shard.log();
+        this.spares = log.spares();
         this.ghosts = shard.ghosts();
         this.reclaimer = shard.reclaimer();
         this.crawler = new Crawler(core, shard);
@@ -41,13 +45,14 @@ final class ShardSupply {
      * @return false where others have to help, after the lock was released
      */
     boolean settle(int written, int now) {
-        index.grow(shard);
+        growth.grow();
         ghosts.follow();
         reclaimer.allow((long) written * COPY_FACTOR);
-        if (log.spares() >= WANTED_SPARES && !index.starved() && index.prepare() || replenish()) {
+        if (spares.count() >= WANTED_SPARES && !growth.starved() && index.prepare()
+                || replenish()) {
             return true;
         }
-        if (core.blocks().isScattered()) {
+        if (core.blocks().segments().isScattered()) {
             return false;
         }
         return core.config().evictionAllowed() ? evict(written, now) : compact(now);
@@ -57,10 +62,11 @@ final class ShardSupply {
         int budget = written * RECLAIM_FACTOR;
         shard.statistics().reclaimedDirectly(written);
         while (budget > 0 || !canWrite()) {
-            int spares = log.spares();
+            int before = spares.count();
             int done = reclaimer.evict(RECLAIM_STEP_BYTES, now);
             budget -= done;
-            if (done == 0 || memoryAppeared(spares) && replenish() || core.blocks().isScattered()) {
+            if (done == 0 || memoryAppeared(before) && replenish()
+                    || core.blocks().segments().isScattered()) {
                 break;
             }
         }
@@ -68,12 +74,12 @@ final class ShardSupply {
     }
 
     private boolean memoryAppeared(int sparesBefore) {
-        return log.spares() > sparesBefore || core.pool().available() > 0;
+        return spares.count() > sparesBefore || core.pool().available() > 0;
     }
 
     /** Whether the next write finds room, whatever it is. */
     private boolean canWrite() {
-        return log.spares() > 0 && index.prepare();
+        return spares.count() > 0 && index.prepare();
     }
 
     /**
@@ -81,7 +87,7 @@ final class ShardSupply {
      * asks.
      */
     void settleRemoval(int now) {
-        if (!core.config().evictionAllowed() && log.spares() < WANTED_SPARES) {
+        if (!core.config().evictionAllowed() && spares.count() < WANTED_SPARES) {
             compact(now);
         }
     }
@@ -90,7 +96,7 @@ final class ShardSupply {
         int done = 1;
         while (done > 0 && !replenish()) {
             done = reclaimer.discard(DISCARD_STEP_BYTES, MAINTAINED_SEGMENTS, now);
-            if (done == 0 && log.spares() > 0 && reclaimer.compact(now)) {
+            if (done == 0 && spares.count() > 0 && reclaimer.compact(now)) {
                 done = 1;
             }
         }
@@ -102,11 +108,11 @@ final class ShardSupply {
      * the index.
      */
     boolean replenish() {
-        boolean starved = index.starved() || !index.prepare();
-        boolean enough = log.balanceSpares(WANTED_SPARES + (starved ? 1 : 0));
+        boolean starved = growth.starved() || !index.prepare();
+        boolean enough = spares.balance(WANTED_SPARES + (starved ? 1 : 0));
         if (starved && enough) {
-            log.balanceSpares(WANTED_SPARES);
-            index.grow(shard);
+            spares.balance(WANTED_SPARES);
+            growth.grow();
             return index.prepare();
         }
         return enough;
@@ -125,8 +131,8 @@ final class ShardSupply {
                 return false;
             }
             left -= done;
-            log.trimSpares(WANTED_SPARES);
-            if (core.pool().available() > 0 || blockWillDo && core.blocks().freeBlocks() > 0) {
+            spares.trim(WANTED_SPARES);
+            if (core.pool().available() > 0 || blockWillDo && core.blocks().segments().free() > 0) {
                 return true;
             }
         }
@@ -141,7 +147,7 @@ final class ShardSupply {
     int discard(int now) {
         log.sealExpired(now);
         int done = reclaimer.discard(DISCARD_STEP_BYTES, MAINTAINED_SEGMENTS, now);
-        log.trimSpares(WANTED_SPARES);
+        spares.trim(WANTED_SPARES);
         return done;
     }
 
@@ -152,7 +158,7 @@ final class ShardSupply {
         if (!core.config().evictionAllowed()) {
             crawler.crawl(now);
         }
-        for (int merged = 0; merged < MERGED_LINES && index.shrink(); merged++) {
+        for (int merged = 0; merged < MERGED_LINES && growth.shrink(); merged++) {
             ghosts.follow();
         }
     }

@@ -34,7 +34,7 @@ final class StatisticsReport {
                 }
             }
             lines += shard.index().lines();
-            growing |= shard.index().isGrowing();
+            growing |= shard.growth().isGrowing();
             ageSeconds = Math.max(ageSeconds, shard.log().age(now));
         } finally {
             shard.unlock();

@@ -56,7 +56,8 @@ final class StoreCore implements AutoCloseable {
         this.table = new SegmentTable(base + geometry.segmentTable());
         this.pool = new SegmentPool(memory, geometry, table, config.limitBytes(),
                 config.hugePages() || config.limitBytes() >= HUGE_PAGES_FROM_BYTES);
-        this.blocks = new Blocks(base + geometry.blockTable(), base, geometry, table, pool);
+        this.blocks = new Blocks(base + geometry.blockTable(), base, geometry,
+                new BlockSegments(table, pool));
         this.expiryClasses = new ExpiryClasses(
                 config.limitBytes() / geometry.shards() >> geometry.segmentShift());
         this.frequencyCap =
@@ -70,9 +71,9 @@ final class StoreCore implements AutoCloseable {
     }
 
     IndexLines newIndex(int shard) {
+        var overflow = region(geometry.overflowLines(shard), geometry.linesBytes());
         return new IndexLines(region(geometry.lines(shard), geometry.linesBytes()),
-                region(geometry.overflowLines(shard), geometry.linesBytes()),
-                geometry.linesPerShard());
+                new OverflowLines(overflow));
     }
 
     TableRegion newGhostRegion(int shard) {
@@ -191,7 +192,7 @@ final class StoreCore implements AutoCloseable {
      * do.
      */
     boolean freeSegments() {
-        return blocks.isScattered() && mover.emptyOne() || relieve(false);
+        return blocks.segments().isScattered() && mover.emptyOne() || relieve(false);
     }
 
     /**

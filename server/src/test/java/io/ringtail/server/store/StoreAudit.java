@@ -141,7 +141,7 @@ final class StoreAudit {
         assertEquals(log.holeBytes(), holes);
         assertEquals(log.segments(), found);
         assertEquals(Set.of(), liveBytes.keySet());
-        spares += log.spares();
+        spares += log.spares().count();
     }
 
     private long checkSegment(int number, int queue, int segment) {
@@ -180,10 +180,10 @@ final class StoreAudit {
     }
 
     private void checkMemory(int foreignBlocks) {
-        var blocks = core.blocks();
-        assertEquals(chainBlocks.size() + foreignBlocks, blocks.usedBlocks());
+        var blocks = core.blocks().segments();
+        assertEquals(chainBlocks.size() + foreignBlocks, blocks.used());
         assertEquals(blocks.segments() * StoreGeometry.BLOCKS_PER_SEGMENT,
-                blocks.usedBlocks() + blocks.freeBlocks());
+                blocks.used() + blocks.free());
         long inUse = segments.size() + spares + blocks.segments();
         var pool = core.pool();
         assertEquals(inUse, pool.inUse());

@@ -43,6 +43,7 @@ final class StoreStressTest {
                         300_000),
                 new Setting("few keys", tiny, 10, 100, 0, 500_000),
                 new Setting("tiny with long values", tiny, 300, 900, 10, 100_000),
+                new Setting("few long values", tiny, 2, 5_000, 0, 150_000),
                 new Setting("two shards", medium, 30_000, 1_500, 100, 200_000),
                 new Setting("without eviction", tiny.withEviction(Eviction.S3FIFO, false), 2_000,
                         600, 100, 200_000));
@@ -278,6 +279,56 @@ final class StoreStressTest {
                     finder(store, setting, 1), finder(store, setting, 2)));
             StoreAudit.check(store, 0);
         }
+    }
+
+    /** The last line comes and goes without a pause, under readers of the keys that move each time. */
+    @Test
+    void keysAreFoundWhileTheirLineSplitsAndMerges() throws Exception {
+        var setting = new Setting("moving",
+                StoreConfig.defaults().withLimit(4 << 20).withConcurrency(1), 300, 20, 0, 0);
+        try (var store = Store.open(setting.config())) {
+            var actor = new Actor(store, setting, 0);
+            var moving = new ArrayList<Integer>();
+            for (int number = 0; number < setting.keys(); number++) {
+                actor.write(number, 1);
+                actor.last(number);
+                long hash = actor.hash(number);
+                if (IndexLines.lineOf(hash, 65) == 0 || IndexLines.lineOf(hash, 65) == 64) {
+                    moving.add(number);
+                }
+            }
+            assertTrue(moving.size() > 1, "moving=" + moving);
+            runAll(List.of(splitterAndMerger(store), mover(store, setting, moving, 1),
+                    mover(store, setting, moving, 2)));
+            StoreAudit.check(store, 0);
+        }
+    }
+
+    private static Callable<Integer> splitterAndMerger(Store store) {
+        return () -> {
+            var shard = store.core().shard(0);
+            for (int i = 0; i < 1_000_000; i++) {
+                shard.lock();
+                assertTrue(
+                        shard.index().lines() == IndexLines.INITIAL_LINES ? shard.growth().split()
+                                : shard.growth().merge());
+                shard.unlock();
+            }
+            return 1;
+        };
+    }
+
+    private static Callable<Integer> mover(Store store, Setting setting, List<Integer> moving,
+            long seed) {
+        return () -> {
+            var actor = new Actor(store, setting, seed);
+            for (int i = 0; i < 3_000_000; i++) {
+                int number = moving.get(i % moving.size());
+                assertTrue(actor.view.find(actor.hash(number), actor.key, KEY_BYTES, 1),
+                        "missed number=" + number);
+            }
+            return 1;
+        };
     }
 
     private static Callable<Integer> replacer(Store store, Setting setting) {
