@@ -1,6 +1,9 @@
 package io.ringtail.server.store;
 
-/** Free segments that a shard keeps in hand, so that its next write need not wait for one. Owner: shard lock. */
+/**
+ * Free segments that a shard keeps in hand, so that its next write need not wait for one. Owner:
+ * shard lock.
+ */
 final class SpareSegments {
     private final SegmentTable table;
     private final SegmentPool pool;
