@@ -281,7 +281,9 @@ final class StoreStressTest {
         }
     }
 
-    /** The last line comes and goes without a pause, under readers of the keys that move each time. */
+    /**
+     * The last line comes and goes without a pause, under readers of the keys that move each time.
+     */
     @Test
     void keysAreFoundWhileTheirLineSplitsAndMerges() throws Exception {
         var setting = new Setting("moving",
