@@ -2,6 +2,7 @@ package io.ringtail.server.wire;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,7 +26,7 @@ class TranscriptIT {
     @ParameterizedTest
     @MethodSource("old")
     void memcachedAnswersThis(Transcript transcript) {
-        try (WireServer server = MemcachedProcess.start(options(transcript))) {
+        try (WireServer server = MemcachedProcess.start(steady(transcript))) {
             TranscriptPlayer player = new TranscriptPlayer(transcript, server::connect);
             if (transcript.whole()) {
                 player.whole();
@@ -51,6 +52,11 @@ class TranscriptIT {
         try (WireServer server = NodeInProcess.start(options(transcript))) {
             how.accept(new TranscriptPlayer(transcript, server::connect));
         }
+    }
+
+    private static String[] steady(Transcript transcript) {
+        return Stream.concat(Stream.of(MemcachedProcess.STEADY), transcript.options().stream())
+                .toArray(String[]::new);
     }
 
     private static String[] options(Transcript transcript) {
