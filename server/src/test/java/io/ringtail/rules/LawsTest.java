@@ -42,7 +42,30 @@ final class LawsTest {
             .resideInAnyPackage("io.ringtail.protocol..", "io.ringtail.metrics..")
             .should()
             .dependOnClassesThat()
+            .resideInAnyPackage("io.ringtail.cluster..", "io.ringtail.server..",
+                    "io.ringtail.loadgen..");
+
+    @ArchTest static final ArchRule loadgenIsNoPartOfANode = noClasses().that()
+            .resideInAPackage("io.ringtail.loadgen..")
+            .should()
+            .dependOnClassesThat()
             .resideInAnyPackage("io.ringtail.cluster..", "io.ringtail.server..");
+
+    @ArchTest static final ArchRule workloadsKnowNoNetworkAndNoClock = noClasses().that()
+            .resideInAPackage("io.ringtail.loadgen.workload..")
+            .should()
+            .callMethodWhere(readsAClock())
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.netty..", "java.net..", "java.nio.channels..");
+
+    @ArchTest static final ArchRule nodesNeedNoLoadgen = noClasses().that()
+            .resideInAnyPackage("io.ringtail.server..", "io.ringtail.cluster..")
+            .and()
+            .resideOutsideOfPackage("io.ringtail.server.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.ringtail.loadgen..");
 
     @ArchTest static final ArchRule protocolAndMetricsAreStrangers = noClasses().that()
             .resideInAPackage("io.ringtail.protocol..")
