@@ -49,6 +49,12 @@ public final class LoopCounters {
     /** What was hit and stored, by the item's size. */
     public final SizeClassCounters classes = new SizeClassCounters();
 
+    /** Commands that stored, by result. */
+    public final StoreCounters stores = new StoreCounters();
+
+    /** How long requests took. */
+    public final DurationCounters durations = new DurationCounters();
+
     /** Commands that other nodes executed for this one, or this one for them. */
     public final ForwardCounters forwards = new ForwardCounters();
 
@@ -91,6 +97,8 @@ public final class LoopCounters {
         readBufCount += sign * other.readBufCount;
         readBufBytes += sign * other.readBufBytes;
         classes.add(other.classes, sign);
+        stores.add(other.stores, sign);
+        durations.add(other.durations, sign);
         forwards.add(other.forwards, sign);
     }
 

@@ -55,6 +55,10 @@ public final class NodeAdmin implements AdminCommands {
         commands.put(Operation.REFRESH_CERTS, new RefreshCertificatesCommand());
     }
 
+    public NodeStatistics statistics() {
+        return statistics;
+    }
+
     public Watchers watchers() {
         return watchers;
     }

@@ -5,8 +5,10 @@ import io.ringtail.server.config.ConfigReader;
 import io.ringtail.server.config.EnvironmentSettings;
 import io.ringtail.server.config.FileSettings;
 import io.ringtail.server.config.Form;
+import io.ringtail.server.config.NodeConfig.LogFormat;
 import io.ringtail.server.config.SettingValues;
 import io.ringtail.server.config.Surroundings;
+import io.ringtail.server.logging.Loggers;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +95,7 @@ final class NodeCommand implements Callable<Integer> {
             ConfigPrinter.lines(values, reading.config()).forEach(terminal.out()::println);
             return ExitCode.OK;
         }
+        Loggers.json(reading.config().process().logFormat() == LogFormat.JSON);
         reading.notices().forEach(terminal::complain);
         return new NodeProcess(form, reading.config(), surroundings, terminal).run();
     }

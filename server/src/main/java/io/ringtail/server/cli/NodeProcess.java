@@ -3,6 +3,7 @@ package io.ringtail.server.cli;
 import io.ringtail.server.config.Form;
 import io.ringtail.server.config.ListenAddress;
 import io.ringtail.server.config.NodeConfig;
+import io.ringtail.server.config.SidePort;
 import io.ringtail.server.config.Surroundings;
 import io.ringtail.server.logging.Loggers;
 import io.ringtail.server.node.Node;
@@ -66,7 +67,7 @@ final class NodeProcess {
     private void writePorts(Node node) throws UnavailableException {
         var portFile = config.listening().portFile();
         if (portFile != null) {
-            PortFile.write(portFile, node.tcpPorts(), node.udpPorts());
+            PortFile.write(portFile, node);
         }
     }
 
@@ -77,8 +78,23 @@ final class NodeProcess {
                             + String.join(", ", sockets(node)) + " ("
                             + config.memory().limitBytes() / (1 << 20) + " MB)");
         }
+        announce("metrics", "/metrics", config.sidePorts().metrics(), node.metricsPort());
         if (detached) {
             Background.ready(terminal.out(), config.verbosity() > 0);
+        }
+    }
+
+    private void announce(String what, String path, @Nullable SidePort wanted,
+            @Nullable Integer bound) {
+        if (wanted == null || bound == null) {
+            return;
+        }
+        if (wanted.port() != 0 && wanted.port() != bound) {
+            terminal.complain("port " + wanted.port() + " is taken: " + what + " on port " + bound
+                    + " (--" + what + " HOST:PORT, or --" + what + " off)");
+        }
+        if (form == Form.SERVE) {
+            terminal.out().println("  " + what + ": http://" + wanted.withPort(bound) + path);
         }
     }
 
@@ -104,7 +120,7 @@ final class NodeProcess {
 
     private void say(String message) {
         if (config.verbosity() > 0) {
-            terminal.err().println(message);
+            terminal.say(message);
         }
     }
 }

@@ -1,22 +1,26 @@
 package io.ringtail.server.cli;
 
+import io.ringtail.server.node.Node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
+import java.util.ArrayList;
 
 /** The file that MEMCACHED_PORT_FILENAME names: which ports were bound, for who asked for any. */
 final class PortFile {
     private PortFile() {}
 
-    static void write(Path path, List<Integer> tcp, List<Integer> udp) throws UnavailableException {
-        var text = new StringBuilder();
-        tcp.forEach(port -> text.append("TCP INET: ").append(port).append('\n'));
-        udp.forEach(port -> text.append("UDP INET: ").append(port).append('\n'));
+    static void write(Path path, Node node) throws UnavailableException {
+        var lines = new ArrayList<String>();
+        node.tcpPorts().forEach(port -> lines.add("TCP INET: " + port));
+        node.udpPorts().forEach(port -> lines.add("UDP INET: " + port));
+        if (node.metricsPort() != null) {
+            lines.add("METRICS: " + node.metricsPort());
+        }
         var unfinished = path.resolveSibling(path.getFileName() + ".lck");
         try {
-            Files.writeString(unfinished, text);
+            Files.write(unfinished, lines);
             Files.move(unfinished, path, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UnavailableException(

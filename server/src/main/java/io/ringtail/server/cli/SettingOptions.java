@@ -29,7 +29,7 @@ final class SettingOptions {
     static SettingOptions addTo(CommandSpec command, Form form) {
         var options = new SettingOptions(form);
         for (var setting : Setting.values()) {
-            if (setting.isMemcached() || form == Form.SERVE) {
+            if (setting.isIn(form)) {
                 options.add(command, setting);
             }
         }
@@ -65,7 +65,7 @@ final class SettingOptions {
         if (setting.isMemcached()) {
             names.add("-" + setting.letter());
         }
-        if (form == Form.SERVE || setting.hasLongNameInMemcached()) {
+        if (setting.hasLongNameIn(form)) {
             names.add("--" + setting.key());
         }
         if (setting == Setting.NAPI_IDS) {

@@ -5,12 +5,15 @@ import static io.ringtail.server.config.Setting.*;
 import io.ringtail.server.config.NodeConfig.Commands;
 import io.ringtail.server.config.NodeConfig.Eviction;
 import io.ringtail.server.config.NodeConfig.Limits;
+import io.ringtail.server.config.NodeConfig.LogFormat;
 import io.ringtail.server.config.NodeConfig.Memory;
 import io.ringtail.server.config.NodeConfig.Process;
+import io.ringtail.server.config.NodeConfig.SidePorts;
 import io.ringtail.server.config.NodeConfig.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link NodeConfig} of the settings' texts; every rule about values is applied here. */
 public final class ConfigReader {
@@ -39,8 +42,8 @@ public final class ConfigReader {
         var security = new SecurityReader(values, extended, surroundings);
         var listening = new ListeningReader(values, security, surroundings).listening();
         var config = new NodeConfig(listening, memory(), limits(), security.security(),
-                new ClusterReader(values, listening).cluster(), process(), extended, transport(),
-                threads(), verbosity());
+                new ClusterReader(values, listening).cluster(), sidePorts(), process(), extended,
+                transport(), threads(), verbosity());
         Relations.check(config, values);
         notices.addAll(Notices.about(config, values, surroundings));
         return config;
@@ -125,7 +128,17 @@ public final class ConfigReader {
 
     private Process process() {
         return new Process(values.isOn(DAEMON), values.text(USER), values.path(PIDFILE),
-                values.isOn(ENABLE_COREDUMPS));
+                values.isOn(ENABLE_COREDUMPS),
+                values.read(LOG_FORMAT, text -> oneOf(text, LogFormat.values())));
+    }
+
+    private SidePorts sidePorts() {
+        return new SidePorts(sidePort(METRICS));
+    }
+
+    private @Nullable SidePort sidePort(Setting setting) {
+        var asked = !(values.value(setting).source() instanceof Source.Default);
+        return values.read(setting, text -> SidePort.parse(text, asked));
     }
 
     private Transport transport() {

@@ -10,17 +10,21 @@ import org.jspecify.annotations.Nullable;
  * the relations between them.
  */
 public record NodeConfig(Listening listening, Memory memory, Limits limits, Security security,
-        Cluster cluster, Process process, Extended extended, Transport transport, int threads,
-        int verbosity) {
+        Cluster cluster, SidePorts sidePorts, Process process, Extended extended,
+        Transport transport, int threads, int verbosity) {
 
-    /** What {@code ringtail serve} uses where nothing is set. */
+    /** What {@code ringtail serve} uses where nothing is set, but no side ports. */
     public static NodeConfig defaults() {
         return of(Map.of());
     }
 
-    /** The settings of {@code ringtail serve} with these, named as on the command line. */
+    /**
+     * The settings of {@code ringtail serve} with these, named as on the command line; side ports
+     * only where these ask for them.
+     */
     public static NodeConfig of(Map<Setting, String> settings) {
         var values = new SettingValues(Form.SERVE);
+        values.put(Setting.METRICS, SidePort.OFF, new Source.Default());
         settings.forEach(
                 (setting, text) -> values.put(setting, text, new Source.Flag(setting.key())));
         return ConfigReader.read(values, Surroundings.none()).config();
@@ -32,6 +36,10 @@ public record NodeConfig(Listening listening, Memory memory, Limits limits, Secu
 
     public enum BindingProtocol {
         AUTO, ASCII, BINARY
+    }
+
+    public enum LogFormat {
+        TEXT, JSON
     }
 
     public enum Eviction {
@@ -93,7 +101,10 @@ public record NodeConfig(Listening listening, Memory memory, Limits limits, Secu
     public record Cluster(List<String> peers, @Nullable String advertise, @Nullable Path secretFile,
             int peerTimeoutMillis) {}
 
-    /** What the process asks of the operating system. */
+    /** Where people and their tools look into the node; null: nowhere. */
+    public record SidePorts(@Nullable SidePort metrics) {}
+
+    /** What the process asks of the operating system, and how it talks to it. */
     public record Process(boolean daemon, @Nullable String user, @Nullable Path pidFile,
-            boolean coreDumps) {}
+            boolean coreDumps, LogFormat logFormat) {}
 }

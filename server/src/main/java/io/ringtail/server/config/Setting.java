@@ -78,7 +78,10 @@ public enum Setting {
     EVICTION("eviction", TEXT, "POLICY", "s3fifo", "s3fifo or lru"),
     TRANSPORT("transport", TEXT, "NAME", "auto", "auto, epoll, io_uring or nio"),
     MAX_INFLIGHT("max-inflight", TEXT, "NUM", "1024",
-            "commands of one connection that may wait for their replies");
+            "commands of one connection that may wait for their replies"),
+    METRICS("metrics", TEXT, "HOST:PORT", "127.0.0.1:9101",
+            "where Prometheus finds the metrics; off: nowhere"),
+    LOG_FORMAT("log-format", TEXT, "NAME", "text", "how lines on stderr look: text or json");
 
     /** How a setting is given: without a value, repeatedly without one, with one, with several. */
     public enum Kind {
@@ -145,9 +148,14 @@ public enum Setting {
         return letter != 0;
     }
 
-    /** Whether memcached knows the long name too. */
-    public boolean hasLongNameInMemcached() {
-        return isMemcached() && this != PREFIX_DELIMITER;
+    /** The drop-in form has the side ports too, for those who ask for them. */
+    public boolean isIn(Form form) {
+        return form == Form.SERVE || isMemcached() || this == METRICS;
+    }
+
+    /** memcached has no long name for -D. */
+    public boolean hasLongNameIn(Form form) {
+        return form == Form.SERVE || isIn(form) && this != PREFIX_DELIMITER;
     }
 
     public String variable() {
@@ -160,6 +168,7 @@ public enum Setting {
             return switch (this) {
                 case LISTEN -> null;
                 case THREADS -> "4";
+                case METRICS -> "off";
                 default -> defaultText;
             };
         }

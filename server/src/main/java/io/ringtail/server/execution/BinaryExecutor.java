@@ -57,6 +57,7 @@ public final class BinaryExecutor implements CommandExecutor {
 
     /** A set whose value cannot be stored drops the old value, so that nobody reads it any more. */
     private void refuse(Request request, String status) {
+        engine.countRefused(request);
         if (engine.lines().wants(Watchers.MUTATIONS)) {
             engine.lines().stored(request, request.operation, status, loop);
         }

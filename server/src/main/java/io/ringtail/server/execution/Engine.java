@@ -1,6 +1,8 @@
 package io.ringtail.server.execution;
 
 import io.ringtail.metrics.counters.SizeClassCounters;
+import io.ringtail.metrics.counters.StoreCounters.Command;
+import io.ringtail.metrics.counters.StoreCounters.Result;
 import io.ringtail.protocol.memory.Memory;
 import io.ringtail.protocol.request.Operation;
 import io.ringtail.protocol.request.Request;
@@ -106,6 +108,7 @@ final class Engine {
         if (outcome == Outcome.OUT_OF_MEMORY) {
             loop.counters().storeNoMemory++;
         }
+        loop.counters().stores.count(command(mode), result(outcome));
         if (lines.wants(Watchers.MUTATIONS)) {
             lines.stored(request, mode, statusOf(outcome), loop);
         }
@@ -123,6 +126,34 @@ final class Engine {
     /** Counts what was done to an item, under its size. */
     void count(ItemFields item, int what) {
         loop.counters().classes.count(item.sizeClass(), what);
+    }
+
+    /** Counts a command whose value was refused before it could be stored. */
+    void countRefused(Request request) {
+        var mode = request.operation == Operation.META_SET ? MetaExecutor.mode(request)
+                : request.operation;
+        loop.counters().stores.count(command(mode), Result.ERROR);
+    }
+
+    private static Command command(Operation mode) {
+        return switch (mode) {
+            case ADD -> Command.ADD;
+            case REPLACE -> Command.REPLACE;
+            case APPEND -> Command.APPEND;
+            case PREPEND -> Command.PREPEND;
+            case CAS -> Command.CAS;
+            default -> Command.SET;
+        };
+    }
+
+    private static Result result(Outcome outcome) {
+        return switch (outcome) {
+            case DONE -> Result.STORED;
+            case NOT_STORED -> Result.NOT_STORED;
+            case EXISTS -> Result.EXISTS;
+            case NOT_FOUND -> Result.NOT_FOUND;
+            case OUT_OF_MEMORY, NON_NUMERIC -> Result.ERROR;
+        };
     }
 
     private static String statusOf(Outcome outcome) {

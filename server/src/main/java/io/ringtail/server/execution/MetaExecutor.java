@@ -49,7 +49,7 @@ final class MetaExecutor {
         reply.end(output);
     }
 
-    private static Operation mode(Request request) {
+    static Operation mode(Request request) {
         return switch (request.metaMode) {
             case 'E' -> Operation.ADD;
             case 'A' -> Operation.APPEND;

@@ -55,6 +55,7 @@ public final class TextExecutor implements CommandExecutor {
 
     /** A set whose value cannot be stored drops the old value, so that nobody reads it any more. */
     private void refuse(Request request, String status) {
+        engine.countRefused(request);
         if (engine.lines().wants(Watchers.MUTATIONS)) {
             engine.lines().stored(request, request.operation, status, loop);
         }
@@ -181,6 +182,7 @@ public final class TextExecutor implements CommandExecutor {
         boolean classic = request.operation != Operation.META_SET;
         if (why == Rejection.BAD_TERMINATOR) {
             engine.countSet(request);
+            engine.countRefused(request);
         } else {
             loop.counters().storeNoMemory++;
             refuse(request, "no_memory");

@@ -2,8 +2,6 @@ package io.ringtail.server.logging;
 
 import java.io.PrintStream;
 import java.time.Clock;
-import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +18,7 @@ public final class Loggers implements ILoggerFactory {
     private final Clock clock;
     private final ConcurrentMap<String, Logger> byName = new ConcurrentHashMap<>();
     private volatile int verbosity;
+    private volatile LineFormat format = LineFormat.TEXT;
 
     Loggers(PrintStream out, Clock clock) {
         this.out = out;
@@ -34,6 +33,22 @@ public final class Loggers implements ILoggerFactory {
         if (LoggerFactory.getILoggerFactory() instanceof Loggers loggers) {
             loggers.verbosity = level;
         }
+    }
+
+    /** Whether each line is a JSON object; otherwise it is for people. */
+    public static void json(boolean json) {
+        if (LoggerFactory.getILoggerFactory() instanceof Loggers loggers) {
+            loggers.useJson(json);
+        }
+    }
+
+    void useJson(boolean json) {
+        format = json ? LineFormat.JSON : LineFormat.TEXT;
+    }
+
+    public static boolean isJson() {
+        return LoggerFactory.getILoggerFactory() instanceof Loggers loggers
+                && loggers.format == LineFormat.JSON;
     }
 
     @Override
@@ -59,20 +74,8 @@ public final class Loggers implements ILoggerFactory {
 
     void write(String name, Level level, String message, @Nullable Throwable cause) {
         var line = new StringBuilder(message.length() + 64);
-        line.append(LocalTime.now(clock).truncatedTo(ChronoUnit.MILLIS))
-                .append(' ')
-                .append(level)
-                .append(' ')
-                .append(name, name.lastIndexOf('.') + 1, name.length())
-                .append(": ")
-                .append(message)
-                .append('\n');
-        for (var next = cause; next != null; next = next.getCause()) {
-            line.append(next == cause ? "  " : "  caused by ").append(next).append('\n');
-            for (var frame : next.getStackTrace()) {
-                line.append("    at ").append(frame).append('\n');
-            }
-        }
+        format.write(line, clock, name, level, message);
+        format.writeCause(line, cause);
         out.append(line);
         out.flush();
     }

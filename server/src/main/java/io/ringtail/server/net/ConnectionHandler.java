@@ -64,6 +64,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Tr
         var bytes = (ByteBuf) message;
         try {
             loop.startTurn();
+            loop.stopwatch().arrived();
             if (bytes.hasMemoryAddress()) {
                 session.receive(bytes.memoryAddress() + bytes.readerIndex(), bytes.readableBytes());
             } else {
@@ -86,6 +87,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Tr
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
         session.flush();
+        loop.stopwatch().left(session);
     }
 
     @Override

@@ -10,11 +10,13 @@ public final class Loop {
     private final SessionContext sessions;
     private final LoopReceiveBuffer receiveBuffer;
     private final Failures failures = new Failures();
+    private final Stopwatch stopwatch;
 
     public Loop(EventLoop eventLoop, SessionContext sessions) {
         this.eventLoop = eventLoop;
         this.sessions = sessions;
         this.receiveBuffer = new LoopReceiveBuffer(sessions.memory());
+        this.stopwatch = new Stopwatch(sessions.loop());
     }
 
     EventLoop eventLoop() {
@@ -31,6 +33,10 @@ public final class Loop {
 
     LoopReceiveBuffer receiveBuffer() {
         return receiveBuffer;
+    }
+
+    Stopwatch stopwatch() {
+        return stopwatch;
     }
 
     Failures failures() {

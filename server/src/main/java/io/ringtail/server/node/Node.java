@@ -3,10 +3,10 @@ package io.ringtail.server.node;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.ringtail.metrics.exposition.NodeMetrics;
 import io.ringtail.server.config.NodeConfig;
 import io.ringtail.server.execution.LoopContext;
 import io.ringtail.server.execution.NodeClock;
-import io.ringtail.server.net.BindException;
 import io.ringtail.server.net.ConnectionRegistry;
 import io.ringtail.server.net.Listeners;
 import io.ringtail.server.net.Loop;
@@ -36,6 +36,7 @@ public final class Node implements AutoCloseable {
     private final Services services;
     private final MultiThreadIoEventLoopGroup group;
     private final Listeners listeners;
+    private final SideListeners sideListeners = new SideListeners();
     private final @Nullable TlsContexts certificates;
     private final Protocols protocols;
     private final @Nullable ClusterMember member;
@@ -86,7 +87,9 @@ public final class Node implements AutoCloseable {
         services.onShutDown(node::stop);
         try {
             listeners.open(config.listening(), config.limits().rejectFast(), certificates);
-        } catch (BindException e) {
+            node.sideListeners.open(config.sidePorts(),
+                    new NodeMetrics(services.statistics()::snapshot));
+        } catch (IOException e) {
             node.stop();
             throw e;
         }
@@ -137,6 +140,11 @@ public final class Node implements AutoCloseable {
         return listeners.udpPorts();
     }
 
+    /** The port of the metrics; null where there is none. */
+    public @Nullable Integer metricsPort() {
+        return sideListeners.metricsPort();
+    }
+
     /**
      * Reads certificates and users again (SIGHUP); what cannot be read stays as it was, and is
      * logged.
@@ -160,6 +168,7 @@ public final class Node implements AutoCloseable {
     public void stop() {
         if (stopping.compareAndSet(false, true)) {
             listeners.close();
+            sideListeners.close();
             if (member != null) {
                 member.close();
             }

@@ -12,6 +12,7 @@ import io.ringtail.server.execution.PrefixCounts;
 import io.ringtail.server.execution.Routing;
 import io.ringtail.server.execution.Watchers;
 import io.ringtail.server.logging.Loggers;
+import io.ringtail.server.stats.NodeStatistics;
 import io.ringtail.server.store.Store;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -58,6 +59,10 @@ final class Services implements NodeServices {
 
     Store store() {
         return store;
+    }
+
+    NodeStatistics statistics() {
+        return admin.statistics();
     }
 
     @Override

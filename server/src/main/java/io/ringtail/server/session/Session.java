@@ -159,6 +159,11 @@ public final class Session implements Client {
         return feed != null || peer != null;
     }
 
+    /** Whether all that arrived was executed, and replied to without waiting for anything. */
+    public boolean isSettled() {
+        return input.isEmpty() && pendingValue == null && !isStreaming() && !replies.isWaiting();
+    }
+
     /** What {@code stats conns} calls this connection's state. */
     public String state() {
         if (feed != null) {

@@ -1,5 +1,7 @@
 package io.ringtail.server.stats;
 
+import io.ringtail.metrics.exposition.NodeSnapshot;
+import io.ringtail.metrics.exposition.NodeSnapshot.Cache;
 import io.ringtail.server.config.StatsSettings;
 import io.ringtail.server.config.StatsSettings.Live;
 import io.ringtail.server.execution.AdminCommands.StatSink;
@@ -61,6 +63,15 @@ public final class NodeStatistics {
     /** {@code asking}: the connection whose command this is. */
     public void connections(StatSink sink, long asking) {
         new ConnectionsReport(new Figures(sink), asking).write(node.connections());
+    }
+
+    /** What Prometheus is told: counters since the start, so that they never fall. */
+    public NodeSnapshot snapshot() {
+        var held = held();
+        return new NodeSnapshot(totals.allLoops(), new Cache(held.items(), held.itemBytes(),
+                held.limitBytes(), held.sum(it -> it.counters().evicted()),
+                held.sum(it -> it.counters().reclaimed() + it.counters().crawlerReclaimed())),
+                node.connections().current());
     }
 
     public void reset() {

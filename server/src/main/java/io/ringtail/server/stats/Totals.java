@@ -45,7 +45,8 @@ final class Totals {
         before = new Before(counted, allAccepted());
     }
 
-    private LoopCounters allLoops() {
+    /** Since the start, whatever was reset. */
+    LoopCounters allLoops() {
         var sum = new LoopCounters();
         node.loops().forEach(loop -> sum.add(loop.counters(), 1));
         return sum;

@@ -59,8 +59,8 @@ class AuthenticationFuzzTest {
         var other = NodeConfig.defaults();
         try {
             return new NodeWithoutNetwork(new NodeConfig(other.listening(), other.memory(),
-                    other.limits(), security, other.cluster(), other.process(), other.extended(),
-                    other.transport(), 1, other.verbosity()), new MovableClock());
+                    other.limits(), security, other.cluster(), other.sidePorts(), other.process(),
+                    other.extended(), other.transport(), 1, other.verbosity()), new MovableClock());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -37,8 +37,9 @@ class SaslClientIT {
         var users = Files.writeString(directory.resolve("users"), "alice:secret\n");
         var other = NodeConfig.of(Map.of(Setting.PORT, "-1", Setting.PROTOCOL, "binary"));
         node = Node.start(new NodeConfig(other.listening(), other.memory(), other.limits(),
-                new Security(null, true, users, null), other.cluster(), other.process(),
-                other.extended(), other.transport(), other.threads(), other.verbosity()));
+                new Security(null, true, users, null), other.cluster(), other.sidePorts(),
+                other.process(), other.extended(), other.transport(), other.threads(),
+                other.verbosity()));
     }
 
     @AfterEach

@@ -71,6 +71,16 @@ final class Launched implements AutoCloseable {
                 .toList();
     }
 
+    /** A port beside the clients': METRICS. */
+    int port(String name) throws IOException {
+        return Files.readAllLines(folder.resolve("ports"))
+                .stream()
+                .filter(line -> line.startsWith(name + ": "))
+                .mapToInt(line -> Integer.parseInt(line.substring(name.length() + 2)))
+                .findFirst()
+                .orElseThrow();
+    }
+
     long pid() {
         return process.pid();
     }

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -104,7 +107,7 @@ final class ProcessIT {
 
     @Test
     void serveSaysWhereItListens() throws Exception {
-        try (var node = start("serve", "-p", "-1", "-m", SMALL).listening()) {
+        try (var node = start("serve", "-p", "-1", "-m", SMALL, "--metrics", "off").listening()) {
             assertEquals("VERSION 1.6.45", node.ask("version"));
             assertEquals(0, node.signal("TERM").exitCode());
             var port = node.ports("TCP").getFirst();
@@ -266,6 +269,56 @@ final class ProcessIT {
                 assertEquals(ExitCode.UNAVAILABLE, second.exitCode());
                 assertTrue(second.err().contains("127.0.0.1:" + port), second.err());
                 assertTrue(second.err().contains("in use"), second.err());
+            }
+        }
+    }
+
+    @Test
+    void aSidePortGivesWayUnlessItWasAskedFor() throws Exception {
+        try (var taken = takenOrNot(9101); var node = start("serve", "-p", "-1", "-m", SMALL)) {
+            int port = node.listening().port("METRICS");
+            assertNotEquals(9101, port);
+            assertEquals("HTTP/1.1 200 OK", Launched.ask(port, "GET /metrics HTTP/1.1\r\n"));
+            assertEquals(0, node.signal("TERM").exitCode());
+            assertTrue(node.out().contains("  metrics: http://127.0.0.1:" + port + "/metrics\n"),
+                    node.out());
+            assertEquals("ringtail: port 9101 is taken: metrics on port " + port
+                    + " (--metrics HOST:PORT, or --metrics off)\n", node.err());
+        }
+    }
+
+    /** Takes a port of loopback, unless somebody else has it. */
+    private static ServerSocket takenOrNot(int port) throws IOException {
+        var socket = new ServerSocket();
+        try {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (BindException e) {
+            assertFalse(socket.isBound(), e.toString());
+        }
+        return socket;
+    }
+
+    @Test
+    void aSidePortThatWasAskedForAndIsTakenReturns69() throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var node = memcached("-l", "127.0.0.1", "-p", "-1", "--metrics",
+                        "127.0.0.1:" + taken.getLocalPort())) {
+            assertEquals(ExitCode.UNAVAILABLE, node.exitCode());
+            assertTrue(node.err()
+                    .startsWith("ringtail: cannot listen on 127.0.0.1:" + taken.getLocalPort()),
+                    node.err());
+        }
+    }
+
+    @Test
+    void logsJsonWhereThatIsAskedFor() throws Exception {
+        try (var node = start("serve", "-p", "-1", "-m", SMALL, "--metrics", "off", "--log-format",
+                "json", "-o", "slab_automove=2", "-vv").listening()) {
+            assertEquals("VERSION 1.6.45", node.ask("version"));
+            assertEquals(0, node.signal("TERM").exitCode());
+            assertTrue(node.err().contains("\"message\":\"-o slab_automove: accepted"), node.err());
+            for (var line : node.err().lines().toList()) {
+                assertTrue(line.startsWith("{\"time\":\"20") && line.endsWith("\"}"), line);
             }
         }
     }

@@ -39,7 +39,7 @@ final class SettingOptionsTest {
             namings.add(takesValue ? List.of(name, value) : List.of(name));
             namings.add(List.of("-F" + setting.letter() + (takesValue ? value : "")));
         }
-        if (form == Form.SERVE || setting.hasLongNameInMemcached()) {
+        if (setting.hasLongNameIn(form)) {
             var name = "--" + setting.key();
             namings.add(takesValue ? List.of(name, value) : List.of(name));
             if (takesValue) {
@@ -96,9 +96,9 @@ final class SettingOptionsTest {
     }
 
     @Test
-    void memcachedsFormKnowsOnlyMemcachedsFlags() {
+    void memcachedsFormKnowsOnlyMemcachedsFlagsAndTheSidePorts() {
         for (var setting : Setting.values()) {
-            if (!setting.hasLongNameInMemcached()) {
+            if (!setting.hasLongNameIn(Form.MEMCACHED)) {
                 assertThrows(UnmatchedArgumentException.class,
                         () -> parse(Form.MEMCACHED, "--" + setting.key() + "=1"));
             }

@@ -48,6 +48,20 @@ final class ConfigReaderTest {
                         .getMessage());
     }
 
+    @Test
+    void sidePortsAreServesUnlessAskedFor() {
+        assertEquals(new SidePort("127.0.0.1", 9101, false),
+                read(Form.SERVE, Map.of()).sidePorts().metrics());
+        assertNull(read(Form.SERVE, Map.of(Setting.METRICS, "off")).sidePorts().metrics());
+        assertNull(read(Form.MEMCACHED, Map.of()).sidePorts().metrics());
+        assertEquals(new SidePort("127.0.0.1", 0, true),
+                read(Form.MEMCACHED, Map.of(Setting.METRICS, ":0")).sidePorts().metrics());
+        assertEquals("--metrics: 'everywhere' has no port: HOST:PORT, or off",
+                assertThrows(InvalidSettingException.class,
+                        () -> read(Form.SERVE, Map.of(Setting.METRICS, "everywhere")))
+                        .getMessage());
+    }
+
     private static NodeConfig read(Form form, Map<Setting, String> settings) {
         var values = new SettingValues(form);
         settings.forEach((setting, text) -> values.put(setting, text,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.ringtail.server.config.NodeConfig.BindingProtocol;
 import io.ringtail.server.config.NodeConfig.Eviction;
+import io.ringtail.server.config.NodeConfig.LogFormat;
 import io.ringtail.server.config.NodeConfig.Transport;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -79,6 +80,9 @@ final class SettingTest {
         on(Setting.PEER_TIMEOUT, "2s", c -> c.cluster().peerTimeoutMillis(), 500, 2000);
         on(Setting.EVICTION, "lru", c -> c.memory().eviction(), Eviction.S3FIFO, Eviction.LRU);
         on(Setting.TRANSPORT, "nio", NodeConfig::transport, Transport.AUTO, Transport.NIO);
+        on(Setting.METRICS, "*:5", c -> c.sidePorts().metrics(), null, new SidePort("", 5, true));
+        on(Setting.LOG_FORMAT, "json", c -> c.process().logFormat(), LogFormat.TEXT,
+                LogFormat.JSON);
         on(Setting.MAX_INFLIGHT, "10", c -> c.limits().maxInflight(), 1024, 10);
     }
 

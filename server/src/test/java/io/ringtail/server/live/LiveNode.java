@@ -6,6 +6,7 @@ import io.ringtail.server.node.Node;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** A running node on a free port of the loopback. */
 public final class LiveNode implements AutoCloseable {
@@ -30,6 +31,10 @@ public final class LiveNode implements AutoCloseable {
 
     public int port() {
         return node.tcpPorts().getFirst();
+    }
+
+    public int metricsPort() {
+        return Objects.requireNonNull(node.metricsPort());
     }
 
     public TextConnection connect() throws IOException {

@@ -38,6 +38,9 @@ public final class NodeProcess implements AutoCloseable {
                         "-XX:MaxDirectMemorySize=512m", "-jar", jar().toString(), "serve", "-p",
                         "-1"));
         command.addAll(List.of(arguments));
+        if (!command.contains("--metrics")) {
+            command.addAll(List.of("--metrics", "off"));
+        }
         var builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile());
         builder.environment().put("MEMCACHED_PORT_FILENAME", ports.toString());
@@ -52,6 +55,16 @@ public final class NodeProcess implements AutoCloseable {
                     jar + " is missing: integration tests run after `package`");
         }
         return jar;
+    }
+
+    /** A port beside the clients', as the file with the ports names it: METRICS. */
+    public int port(String name) throws IOException {
+        return Files.readAllLines(directory.resolve("ports"))
+                .stream()
+                .filter(line -> line.startsWith(name + ": "))
+                .mapToInt(line -> Integer.parseInt(line.substring(name.length() + 2)))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static int portOf(Process process, Path ports, Path directory)

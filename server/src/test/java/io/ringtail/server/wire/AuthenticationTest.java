@@ -92,8 +92,8 @@ class AuthenticationTest {
     private static NodeWithoutNetwork node(Security security) throws IOException {
         var other = NodeConfig.defaults();
         var config = new NodeConfig(other.listening(), other.memory(), other.limits(), security,
-                other.cluster(), other.process(), other.extended(), other.transport(),
-                other.threads(), other.verbosity());
+                other.cluster(), other.sidePorts(), other.process(), other.extended(),
+                other.transport(), other.threads(), other.verbosity());
         return new NodeWithoutNetwork(config, new MovableClock());
     }
 }

@@ -10,9 +10,10 @@ import java.util.Map;
  */
 public final class Programs {
     /** Programs by the Debian package that has them. */
-    private static final Map<String, String> PACKAGES =
-            Map.of("memcached", "memcached", "memccapable", "libmemcached-tools", "php", "php-cli",
-                    "ruby", "ruby", "perl", "perl", "python3", "python3");
+    private static final Map<String,
+            String> PACKAGES = Map.of("memcached", "memcached", "memccapable", "libmemcached-tools",
+                    "php", "php-cli", "ruby", "ruby", "perl", "perl", "python3", "python3",
+                    "promtool", "prometheus");
 
     private Programs() {}
 
