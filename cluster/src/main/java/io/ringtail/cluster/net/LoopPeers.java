@@ -24,6 +24,9 @@ import java.util.concurrent.TimeUnit;
 public final class LoopPeers implements LinkDriver, PeerLinks {
     /** How often a link looks whether its time-out has passed, within one time-out. */
     private static final int TICKS_PER_TIMEOUT = 8;
+    private static final long SHORTEST_TICK = TimeUnit.MILLISECONDS.toNanos(1);
+    /** However long peers may take: lost connections are tried again at a tick. */
+    private static final long LONGEST_TICK = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final EventLoop loop;
     private final Class<? extends Channel> channelType;
@@ -40,7 +43,7 @@ public final class LoopPeers implements LinkDriver, PeerLinks {
         this.links = members.stream()
                 .map(member -> new PeerLink(member, greeting, this, timeoutNanos))
                 .toList();
-        long tick = Math.max(timeoutNanos / TICKS_PER_TIMEOUT, 1);
+        long tick = Math.clamp(timeoutNanos / TICKS_PER_TIMEOUT, SHORTEST_TICK, LONGEST_TICK);
         var unused = loop.scheduleWithFixedDelay(this::tick, tick, tick, TimeUnit.NANOSECONDS);
     }
 
