@@ -2,6 +2,7 @@ package io.ringtail.server.net;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.ringtail.metrics.counters.LoopCounters;
 import io.ringtail.server.execution.Connections;
 import io.ringtail.server.net.ConnectionEvents.Reason;
 import io.ringtail.server.session.Session;
@@ -94,20 +95,18 @@ public final class ConnectionRegistry implements Connections {
     }
 
     /**
-     * Closes the connections of one event loop that sent nothing for {@code seconds}; returns how
-     * many. Called on that loop.
+     * Closes the connections of one event loop that sent nothing for {@code seconds}, and counts
+     * each before its client can see it. Called on that loop.
      */
-    public int closeIdle(EventLoop loop, int seconds) {
-        int kicked = 0;
+    public void closeIdle(EventLoop loop, int seconds, LoopCounters counters) {
         for (var connection : open.values()) {
             if (connection.channel().eventLoop() == loop && !connection.session().isStreaming()
                     && now.getAsInt() - connection.session().lastCommandAt() > seconds) {
+                counters.idleKicks++;
                 connection.channel().pipeline().fireUserEventTriggered(Reason.IDLE_TIMEOUT);
                 connection.channel().close();
-                kicked++;
             }
         }
-        return kicked;
     }
 
     @Override

@@ -126,7 +126,7 @@ public final class Node implements AutoCloseable {
         context.store().maintain(context.number(), node.config().threads(), context.now());
         int idleSeconds = node.config().limits().idleTimeoutSeconds();
         if (idleSeconds > 0) {
-            context.counters().idleKicks += registry.closeIdle(eventLoop, idleSeconds);
+            registry.closeIdle(eventLoop, idleSeconds, context.counters());
         }
     }
 
