@@ -13,7 +13,8 @@ import java.util.Map;
 
 /**
  * -d without fork, which a virtual machine does not survive: the process starts itself once more,
- * in a session of its own, passes on what it says, and ends when it is ready or has failed.
+ * in a session of its own, passes on what it says, and ends when the other has let go of the
+ * terminal or has failed.
  */
 final class Background {
     private static final String MARK = "RINGTAIL_DETACHED";
@@ -45,15 +46,16 @@ final class Background {
     private static int await(Process process, PrintStream out)
             throws IOException, InterruptedException {
         var said = process.getInputStream();
+        boolean ready = false;
         for (int next = said.read(); next >= 0; next = said.read()) {
             if (next == READY) {
-                out.flush();
-                return ExitCode.OK;
+                ready = true;
+            } else {
+                out.write(next);
             }
-            out.write(next);
         }
         out.flush();
-        return process.waitFor();
+        return ready ? ExitCode.OK : process.waitFor();
     }
 
     /** In the second process, early: leaves the terminal, so that closing it does not end both. */

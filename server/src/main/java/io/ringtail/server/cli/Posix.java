@@ -96,12 +96,15 @@ final class Posix implements AutoCloseable {
         call("setsid", ValueLayout.JAVA_INT);
     }
 
-    /** Writes to stdout go where those to stderr go from now on, or nowhere, both. */
+    /**
+     * Writes to stdout go where those to stderr go from now on, or nowhere, both. Stdout comes
+     * last: who reads it knows by its end that the other is gone too.
+     */
     void detachOutput(boolean keepErrors) throws UnavailableException {
         int target = keepErrors ? STDERR
                 : (int) call("open", ValueLayout.JAVA_INT, arena.allocateFrom("/dev/null"),
                         OPEN_TO_WRITE);
-        for (int stream : keepErrors ? List.of(STDOUT) : List.of(STDOUT, STDERR)) {
+        for (int stream : keepErrors ? List.of(STDOUT) : List.of(STDERR, STDOUT)) {
             if ((int) call("dup2", ValueLayout.JAVA_INT, target, stream) < 0) {
                 throw new UnavailableException("-d: cannot leave the terminal");
             }
