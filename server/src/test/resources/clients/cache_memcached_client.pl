@@ -11,8 +11,8 @@ sub check {
     die "expected $e, got " . substr($a, 0, 200) . " at line " . (caller)[2] . "\n" if $e ne $a;
 }
 
-my $cache = Cache::Memcached->new({servers => ["127.0.0.1:$ARGV[0]"], connect_timeout => 5,
-    select_timeout => 10, compress_threshold => 10_000});
+my $cache = Cache::Memcached->new({servers => ["127.0.0.1:$ARGV[0]"], connect_timeout => 60,
+    select_timeout => 60, compress_threshold => 10_000});
 check(1, $cache->flush_all);
 check(undef, $cache->get('a'));
 check(1, $cache->set('a', 'one'));
@@ -49,7 +49,7 @@ check(300, scalar keys %$found);
 check(289, $found->{many17});
 
 check(1, $cache->set('short', 'x', 1));
-my $end = time + 10;
+my $end = time + 60;
 while (defined $cache->get('short')) {
     check(1, time < $end ? 1 : 0);
     sleep 0.05;

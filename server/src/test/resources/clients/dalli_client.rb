@@ -9,7 +9,7 @@ def check(expected, actual)
 end
 
 address = "127.0.0.1:#{ARGV[0]}"
-dalli = Dalli::Client.new(address, socket_timeout: 10)
+dalli = Dalli::Client.new(address, socket_timeout: 60)
 check(true, dalli.flush.all?)
 check(nil, dalli.get('a'))
 check(true, dalli.set('a', 'one').positive?)
@@ -42,7 +42,7 @@ check(false, dalli.append('none', '>'))
   dalli.set('typed', value)
   check(value, dalli.get('typed'))
 end
-packing = Dalli::Client.new(address, compress: true, value_max_bytes: 4 * 1024 * 1024)
+packing = Dalli::Client.new(address, socket_timeout: 60, compress: true, value_max_bytes: 4 * 1024 * 1024)
 packing.set('packed', 'x' * 2_000_000)
 check('x' * 2_000_000, packing.get('packed'))
 
@@ -72,7 +72,7 @@ check(['many1'], found.keys)
 check('made', dalli.fetch('fetched', 100) { 'made' })
 check('made', dalli.fetch('fetched', 100) { 'again' })
 dalli.set('short', 'x', 1)
-Timeout.timeout(10) { sleep 0.05 until dalli.get('short').nil? }
+Timeout.timeout(60) { sleep 0.05 until dalli.get('short').nil? }
 
 stats = dalli.stats.values.first
 check(true, stats['curr_items'].to_i.positive?)
@@ -81,8 +81,8 @@ check(true, dalli.stats(:items).values.first.any?)
 check(stats['version'], dalli.version.values.first)
 dalli.close
 
-spaced = Dalli::Client.new(address, namespace: 'app', expires_in: 300)
+spaced = Dalli::Client.new(address, socket_timeout: 60, namespace: 'app', expires_in: 300)
 spaced.set('key', 1)
 check(1, spaced.get('key'))
-check(1, Dalli::Client.new(address).get('app:key'))
+check(1, Dalli::Client.new(address, socket_timeout: 60).get('app:key'))
 puts 'ok'

@@ -15,7 +15,10 @@ function connect(bool $binary, array $options = []): Memcached {
     global $port;
     $m = new Memcached();
     $m->setOption(Memcached::OPT_BINARY_PROTOCOL, $binary);
-    $m->setOption(Memcached::OPT_RECV_TIMEOUT, 10000000);
+    $m->setOption(Memcached::OPT_RECV_TIMEOUT, 60000000);
+    $m->setOption(Memcached::OPT_SEND_TIMEOUT, 60000000);
+    $m->setOption(Memcached::OPT_POLL_TIMEOUT, 60000);
+    $m->setOption(Memcached::OPT_CONNECT_TIMEOUT, 60000);
     foreach ($options as $option => $value) {
         check(true, $m->setOption($option, $value));
     }
@@ -99,7 +102,7 @@ function concatenates(Memcached $m) {
 
 function expires(Memcached $m) {
     $m->set('short', 'x', 1);
-    $end = microtime(true) + 10;
+    $end = microtime(true) + 60;
     while ($m->get('short') !== false) {
         check(true, microtime(true) < $end);
         usleep(50000);

@@ -61,7 +61,7 @@ def exercise(client, binary):
         pass
 
     client.set("short", "x", time=1)
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while client.get("short") is not None:
         check(True, time.monotonic() < end)
         time.sleep(0.05)
@@ -79,12 +79,14 @@ def compare_and_set(client):
     check("2", client.get("cas"))
 
 
+patient = {"connect_timeout": 60_000, "_poll_timeout": 60_000}
+
 for binary in (False, True):
     for behaviors in ({}, {"tcp_nodelay": True, "no_block": True}, {"ketama": True, "buffer_requests": False}):
-        client = pylibmc.Client([server], binary=binary, behaviors=behaviors)
+        client = pylibmc.Client([server], binary=binary, behaviors=patient | behaviors)
         exercise(client, binary)
-    compare_and_set(pylibmc.Client([server], binary=binary, behaviors={"cas": True}))
-    pool = pylibmc.ThreadMappedPool(pylibmc.Client([server], binary=binary))
+    compare_and_set(pylibmc.Client([server], binary=binary, behaviors=patient | {"cas": True}))
+    pool = pylibmc.ThreadMappedPool(pylibmc.Client([server], binary=binary, behaviors=patient))
     with pool.reserve() as pooled:
         check(True, pooled.set("pooled", 1))
     pool.relinquish()

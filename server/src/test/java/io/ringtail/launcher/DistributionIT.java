@@ -3,17 +3,16 @@ package io.ringtail.launcher;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ringtail.server.testing.Lines;
+import io.ringtail.server.testing.Patience;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,9 +30,12 @@ final class DistributionIT {
         Files.copy(Path.of("target/ringtail.jar"), folder.resolve("ringtail.jar"));
     }
 
-    /** Processor time, because elapsed time would measure what else the machine does. */
+    /**
+     * Processor time, because elapsed time would measure what else the machine does; several times
+     * what it takes here, because machines differ.
+     */
     @Test
-    void secondStartTakesTheCacheAndRepliesWithinASecond() throws Exception {
+    void secondStartTakesTheCacheAndIsCheap() throws Exception {
         try (var first = new Started(folder)) {
             assertTrue(first.reply("version").startsWith("VERSION 1.6."));
             assertTrue(first.commandLine().contains("-XX:AOTCache="), first.commandLine());
@@ -41,7 +43,7 @@ final class DistributionIT {
         try (var second = new Started(folder)) {
             assertEquals("STORED", second.reply("set a 0 0 1\r\n1"));
             var used = second.process.info().totalCpuDuration().orElseThrow();
-            assertTrue(used.compareTo(Duration.ofSeconds(1)) < 0, "cpu=" + used);
+            assertTrue(used.compareTo(Duration.ofSeconds(3)) < 0, "cpu=" + used);
             assertEquals("", Files.readString(second.errors));
         }
     }
@@ -51,8 +53,7 @@ final class DistributionIT {
         try (var started = new Started(folder)) {
             assertEquals("STAT pid " + started.process.pid(), started.reply("stats"));
             started.process.destroy();
-            assertTrue(started.process.waitFor(20, TimeUnit.SECONDS));
-            assertEquals(0, started.process.exitValue());
+            assertEquals(0, Patience.exitCode(started.process, () -> "the launcher"));
         }
     }
 
@@ -88,13 +89,9 @@ final class DistributionIT {
         }
 
         String reply(String command) throws IOException {
-            try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                socket.setSoTimeout(20_000);
-                socket.getOutputStream()
-                        .write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
-                return new BufferedReader(
-                        new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
-                        .readLine();
+            try (var socket = Lines.connect(port)) {
+                Lines.send(socket, command + "\r\n");
+                return Lines.read(socket);
             }
         }
 

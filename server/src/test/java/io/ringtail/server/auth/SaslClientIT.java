@@ -8,6 +8,7 @@ import io.ringtail.server.config.NodeConfig;
 import io.ringtail.server.config.NodeConfig.Security;
 import io.ringtail.server.config.Setting;
 import io.ringtail.server.node.Node;
+import io.ringtail.server.testing.Patience;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -28,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** spymemcached against a node with SASL. */
 class SaslClientIT {
+    /** After that the client gives up: it is never let in. */
+    private static final long REFUSED_MILLIS = 2000;
+
     @TempDir Path directory;
 
     private Node node;
@@ -49,12 +53,12 @@ class SaslClientIT {
 
     @Test
     void comesInWithItsPassword() throws Exception {
-        var client = spymemcached("secret");
+        var client = spymemcached("secret", Patience.MILLIS);
         try {
-            assertTrue(client.set("key", 0, "value").get(5, TimeUnit.SECONDS));
+            assertTrue(client.set("key", 0, "value").get(Patience.SECONDS, TimeUnit.SECONDS));
             assertEquals("value", client.get("key"));
             assertEquals(8, client.incr("number", 1, 8));
-            assertTrue(client.delete("key").get(5, TimeUnit.SECONDS));
+            assertTrue(client.delete("key").get(Patience.SECONDS, TimeUnit.SECONDS));
         } finally {
             client.shutdown();
         }
@@ -62,7 +66,7 @@ class SaslClientIT {
 
     @Test
     void staysOutWithAnotherPassword() throws Exception {
-        var client = spymemcached("public");
+        var client = spymemcached("public", REFUSED_MILLIS);
         try {
             assertThrows(OperationTimeoutException.class, () -> client.get("key"));
         } finally {
@@ -70,11 +74,11 @@ class SaslClientIT {
         }
     }
 
-    private MemcachedClient spymemcached(String password) throws IOException {
+    private MemcachedClient spymemcached(String password, long mostMillis) throws IOException {
         var factory = new ConnectionFactoryBuilder().setProtocol(Protocol.BINARY)
                 .setAuthDescriptor(new AuthDescriptor(new String[] {"PLAIN"},
                         new PlainCallbackHandler("alice", password)))
-                .setOpTimeout(2000)
+                .setOpTimeout(mostMillis)
                 .build();
         return new MemcachedClient(factory, List.of(new InetSocketAddress("127.0.0.1", port())));
     }

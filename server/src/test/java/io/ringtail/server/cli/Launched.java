@@ -2,25 +2,21 @@ package io.ringtail.server.cli;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ringtail.server.testing.Lines;
+import io.ringtail.server.testing.Patience;
+import io.ringtail.server.testing.PortsFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** A ringtail command in a process of its own, from the jar that the build packaged. */
 final class Launched implements AutoCloseable {
-    private static final int START_SECONDS = 30;
-    private static final int STOP_SECONDS = 20;
-    private static final String PORTS = "MEMCACHED_PORT_FILENAME";
-
     private final Process process;
     private final Path folder;
 
@@ -36,39 +32,35 @@ final class Launched implements AutoCloseable {
 
     static Launched start(Path folder, Map<String, String> environment, String... arguments)
             throws IOException {
+        return startBy(List.of(), folder, environment, arguments);
+    }
+
+    /** Another command starts ringtail, and becomes it. */
+    static Launched startBy(List<String> starter, Path folder, Map<String, String> environment,
+            String... arguments) throws IOException {
         var jar = Path.of("target", "ringtail.jar").toAbsolutePath();
         assertTrue(Files.exists(jar), jar + " is missing: run after `package`");
-        var command =
-                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"),
-                        "-Xmx48m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED", "-jar", jar.toString()));
+        var command = new ArrayList<>(starter);
+        command.addAll(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx48m",
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+                "-jar", jar.toString()));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile());
         Files.deleteIfExists(folder.resolve("ports"));
-        builder.environment().put(PORTS, folder.resolve("ports").toString());
+        builder.environment().put(PortsFile.VARIABLE, folder.resolve("ports").toString());
         builder.environment().putAll(environment);
         return new Launched(builder.start(), folder);
     }
 
     /** Waits until the file with the ports is there. */
-    Launched listening() throws IOException, InterruptedException {
-        var file = folder.resolve("ports");
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-        while (!Files.exists(file)) {
-            assertTrue(process.isAlive() && System.nanoTime() < end, this::said);
-            process.waitFor(5, TimeUnit.MILLISECONDS);
-        }
+    Launched listening() throws Exception {
+        PortsFile.await(folder.resolve("ports"), process, this::said);
         return this;
     }
 
     List<Integer> ports(String transport) throws IOException {
-        var start = transport + " INET: ";
-        return Files.readAllLines(folder.resolve("ports"))
-                .stream()
-                .filter(line -> line.startsWith(start))
-                .map(line -> Integer.valueOf(line.substring(start.length())))
-                .toList();
+        return PortsFile.ports(folder.resolve("ports"), transport);
     }
 
     /** A port beside the clients': METRICS. */
@@ -95,9 +87,8 @@ final class Launched implements AutoCloseable {
     }
 
     static String ask(int port, String line) throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(STOP_SECONDS * 1000);
-            socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        try (var socket = Lines.connect(port)) {
+            Lines.send(socket, line + "\r\n");
             var reader = new BufferedReader(
                     new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             return String.valueOf(reader.readLine());
@@ -115,8 +106,7 @@ final class Launched implements AutoCloseable {
     }
 
     int exitCode() throws InterruptedException {
-        assertTrue(process.waitFor(STOP_SECONDS, TimeUnit.SECONDS), this::said);
-        return process.exitValue();
+        return Patience.exitCode(process, this::said);
     }
 
     String out() throws IOException {
@@ -147,8 +137,6 @@ final class Launched implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
+        Patience.exitCode(process, this::said);
     }
 }

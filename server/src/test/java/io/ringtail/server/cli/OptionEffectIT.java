@@ -6,14 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtail.server.config.NodeConfig;
 import io.ringtail.server.config.Setting;
+import io.ringtail.server.live.LiveNode;
 import io.ringtail.server.node.Node;
+import io.ringtail.server.testing.Lines;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -164,9 +166,11 @@ final class OptionEffectIT {
 
     @Test
     void idleConnectionsAreClosed() throws IOException {
-        try (var client = new Session(Map.of(Setting.EXTENDED, "idle_timeout=1"))) {
-            client.say("version\r\n", "\r\n");
-            assertEquals(-1, client.socket.getInputStream().read());
+        try (var node = LiveNode.start(Map.of(Setting.EXTENDED, "idle_timeout=1"));
+                var client = node.connect()) {
+            assertEquals("VERSION 1.6.45", client.ask("version"));
+            node.clock().advance(Duration.ofSeconds(3));
+            assertTrue(client.isClosed());
         }
     }
 
@@ -220,9 +224,7 @@ final class OptionEffectIT {
         }
 
         Socket connect() throws IOException {
-            var opened = new Socket(InetAddress.getLoopbackAddress(), node.tcpPorts().getFirst());
-            opened.setSoTimeout(20_000);
-            return opened;
+            return Lines.connect(node.tcpPorts().getFirst());
         }
 
         void send(String text) throws IOException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ringtail.server.testing.Patience;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.DatagramPacket;
@@ -23,7 +24,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +33,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The process as its flags ask for it: ports, files, limits, user, background, signals. */
 final class ProcessIT {
     private static final String SMALL = "2";
+    /** A system that allows 4096 files, and root no more of them. */
+    private static final List<String> FEW_FILES =
+            List.of("prlimit", "--nofile=4096:4096", "setpriv", "--bounding-set=-sys_resource");
 
     @TempDir private Path folder;
 
@@ -50,7 +53,7 @@ final class ProcessIT {
 
     private static String askByDatagram(int port) throws IOException {
         try (var socket = new DatagramSocket()) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(Patience.MILLIS);
             var request = "\0\1\0\0\0\1\0\0version\r\n".getBytes(StandardCharsets.ISO_8859_1);
             socket.send(new DatagramPacket(request, request.length,
                     InetAddress.getLoopbackAddress(), port));
@@ -213,8 +216,9 @@ final class ProcessIT {
     void startsSoManyEventLoopsAndAsksForTheBacklog() throws Exception {
         try (var node =
                 memcached("-l", "127.0.0.1", "-p", "-1", "-t", "3", "-b", "77").listening()) {
-            assertEquals(3,
-                    threads(node.pid()).stream().filter(name -> name.startsWith("loop-")).count());
+            awaitTrue(() -> threads(node.pid()).stream()
+                    .filter(name -> name.startsWith("loop-"))
+                    .count() == 3);
             var sockets = new ProcessBuilder("ss", "-Hltn", "sport", "=",
                     ":" + node.ports("TCP").getFirst()).start();
             var line =
@@ -253,7 +257,8 @@ final class ProcessIT {
 
     @Test
     void moreConnectionsThanTheSystemAllowsReturn69() throws Exception {
-        try (var node = memcached("-l", "127.0.0.1", "-p", "-1", "-c", "10000000")) {
+        try (var node = Launched.startBy(FEW_FILES, folder, Map.of(), "memcached", "-u", "root",
+                "-m", SMALL, "-l", "127.0.0.1", "-p", "-1", "-c", "10000")) {
             assertEquals(ExitCode.UNAVAILABLE, node.exitCode());
             assertTrue(node.err().startsWith("ringtail: -c: cannot have "), node.err());
         }
@@ -379,16 +384,8 @@ final class ProcessIT {
         return Launched.start(folder, arguments);
     }
 
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    private static void awaitTrue(Condition condition) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!condition.holds()) {
-            assertTrue(System.nanoTime() < end, "did not become true");
-            Thread.onSpinWait();
-        }
+    private static void awaitTrue(Patience.Condition condition) throws Exception {
+        Patience.until(condition, () -> "did not become true");
     }
 
     private static void onLinuxAsRoot() throws IOException {

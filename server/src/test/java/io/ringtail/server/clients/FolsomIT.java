@@ -9,6 +9,7 @@ import com.spotify.folsom.BinaryMemcacheClient;
 import com.spotify.folsom.MemcacheClient;
 import com.spotify.folsom.MemcacheClientBuilder;
 import com.spotify.folsom.MemcacheStatus;
+import io.ringtail.server.testing.Patience;
 import io.ringtail.server.wire.NodeInProcess;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,16 +37,18 @@ class FolsomIT {
     }
 
     private static MemcacheClient<String> connect(String protocol) throws Exception {
-        var builder = MemcacheClientBuilder.newStringClient().withAddress("127.0.0.1", node.port());
+        var builder = MemcacheClientBuilder.newStringClient()
+                .withAddress("127.0.0.1", node.port())
+                .withRequestTimeoutMillis(Patience.MILLIS);
         MemcacheClient<String> client =
                 protocol.equals("ascii") ? builder.connectAscii() : builder.connectBinary();
-        client.awaitConnected(10, TimeUnit.SECONDS);
+        client.awaitConnected(Patience.SECONDS, TimeUnit.SECONDS);
         get(client.flushAll(0));
         return client;
     }
 
     private static <T> T get(CompletionStage<T> stage) throws Exception {
-        return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+        return stage.toCompletableFuture().get(Patience.SECONDS, TimeUnit.SECONDS);
     }
 
     @ParameterizedTest
@@ -124,11 +127,12 @@ class FolsomIT {
     @ParameterizedTest
     @ValueSource(strings = {"ascii", "binary"})
     void keepsLargeValues(String protocol) throws Exception {
-        var builder =
-                MemcacheClientBuilder.newByteArrayClient().withAddress("127.0.0.1", node.port());
+        var builder = MemcacheClientBuilder.newByteArrayClient()
+                .withAddress("127.0.0.1", node.port())
+                .withRequestTimeoutMillis(Patience.MILLIS);
         MemcacheClient<byte[]> client =
                 protocol.equals("ascii") ? builder.connectAscii() : builder.connectBinary();
-        client.awaitConnected(10, TimeUnit.SECONDS);
+        client.awaitConnected(Patience.SECONDS, TimeUnit.SECONDS);
         for (int bytes : new int[] {0, 1, 16_384, 100_000, 1_000_000}) {
             byte[] value = new byte[bytes];
             Arrays.fill(value, (byte) '\r');

@@ -3,6 +3,7 @@ package io.ringtail.server.clients;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ringtail.server.testing.Patience;
 import io.ringtail.server.wire.NodeInProcess;
 import io.ringtail.server.wire.Programs;
 import java.io.IOException;
@@ -24,7 +25,7 @@ class ScriptedClientsIT {
      */
     private static final Path SYSTEM_PYTHON = Path.of("/usr/bin/python3");
     private static final int MEMCCAPABLE_TESTS = 54;
-    private static final long MOST_SECONDS = 120;
+    private static final long MOST_SECONDS = 300;
 
     private NodeInProcess node;
 
@@ -41,7 +42,7 @@ class ScriptedClientsIT {
     @Test
     void memccapablePassesAllItsTests() throws Exception {
         var shown = run(Programs.find("memccapable").toString(), "-h", "127.0.0.1", "-p",
-                Integer.toString(node.port()));
+                Integer.toString(node.port()), "-t", Integer.toString(Patience.SECONDS));
         long passed = shown.lines().filter(line -> line.endsWith("[pass]")).count();
         assertEquals(MEMCCAPABLE_TESTS, passed, shown);
         assertTrue(shown.contains("All tests passed"), shown);

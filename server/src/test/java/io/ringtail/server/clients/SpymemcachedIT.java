@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ringtail.server.testing.Patience;
 import io.ringtail.server.wire.NodeInProcess;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,7 +42,7 @@ class SpymemcachedIT {
 
     private static MemcachedClient connect(Protocol protocol) throws Exception {
         var factory = new ConnectionFactoryBuilder().setProtocol(protocol)
-                .setOpTimeout(TimeUnit.SECONDS.toMillis(10))
+                .setOpTimeout(Patience.MILLIS)
                 .setDaemon(true)
                 .build();
         var client = new MemcachedClient(factory,
@@ -130,7 +131,7 @@ class SpymemcachedIT {
             values.put("many" + i, "value".repeat(i % 50) + i);
             client.set("many" + i, 0, values.get("many" + i));
         }
-        assertTrue(client.waitForQueues(10, TimeUnit.SECONDS));
+        assertTrue(client.waitForQueues(Patience.SECONDS, TimeUnit.SECONDS));
         assertEquals(values, client.getBulk(values.keySet()));
         assertEquals(Map.of("many7", values.get("many7")), client.getBulk("many7", "none"));
         client.shutdown();

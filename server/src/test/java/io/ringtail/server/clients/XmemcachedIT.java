@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ringtail.server.testing.Patience;
 import io.ringtail.server.wire.NodeInProcess;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ class XmemcachedIT {
         var builder =
                 new XMemcachedClientBuilder(AddrUtil.getAddresses("127.0.0.1:" + node.port()));
         builder.setCommandFactory(protocol.get());
-        builder.setOpTimeout(10_000);
+        builder.setOpTimeout(Patience.MILLIS);
         MemcachedClient client = builder.build();
         client.flushAll();
         return client;

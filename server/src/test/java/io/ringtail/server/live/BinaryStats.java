@@ -1,8 +1,8 @@
 package io.ringtail.server.live;
 
+import io.ringtail.server.testing.Lines;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,8 +20,7 @@ final class BinaryStats implements AutoCloseable {
     private final DataInputStream in;
 
     BinaryStats(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(20_000);
+        socket = Lines.connect(port);
         in = new DataInputStream(socket.getInputStream());
     }
 

@@ -1,10 +1,8 @@
 package io.ringtail.server.live;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.ringtail.server.config.Setting;
+import io.ringtail.server.testing.Patience;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +10,6 @@ import java.util.SequencedMap;
 
 /** A node, one client that watches its statistics, and others as the play needs them. */
 final class Scene implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private final LiveNode node;
     private final TextConnection client;
     private final List<TextConnection> others = new ArrayList<>();
@@ -45,11 +41,8 @@ final class Scene implements AutoCloseable {
     }
 
     /** Asks until the field has another value than {@code before}. */
-    void awaitChange(String field, String before) throws IOException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (before.equals(stats().get(field))) {
-            assertTrue(System.nanoTime() < end, field + " stays " + before);
-        }
+    void awaitChange(String field, String before) throws Exception {
+        Patience.until(() -> !before.equals(stats().get(field)), () -> field + " stays " + before);
     }
 
     void fill(int items, int valueBytes, int exptime) throws IOException {

@@ -1,13 +1,10 @@
 package io.ringtail.server.live;
 
+import io.ringtail.server.testing.Lines;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,33 +12,21 @@ import java.util.SequencedMap;
 
 /** A client that speaks the text protocol a line at a time. */
 public final class TextConnection implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 20_000;
-
     private final Socket socket;
     private final InputStream in;
 
     public TextConnection(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket = Lines.connect(port);
         in = new BufferedInputStream(socket.getInputStream());
     }
 
     public void send(String bytes) throws IOException {
-        socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+        Lines.send(socket, bytes);
     }
 
     /** The next line without its end. */
     public String line() throws IOException {
-        var line = new ByteArrayOutputStream();
-        for (int each = in.read(); each != '\n'; each = in.read()) {
-            if (each < 0) {
-                throw new EOFException("closed behind: " + line);
-            }
-            if (each != '\r') {
-                line.write(each);
-            }
-        }
-        return line.toString(StandardCharsets.ISO_8859_1);
+        return Lines.read(in);
     }
 
     /** Sends a command line and takes the first line of its reply. */

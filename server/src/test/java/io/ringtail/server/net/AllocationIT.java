@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What an event loop allocates for a request, from socket to socket, by the JVM's own counters. */
-@Timeout(120)
+@Timeout(300)
 class AllocationIT {
     private static final int DEPTH = 100;
     private static final int WARM_UP = 4_000;

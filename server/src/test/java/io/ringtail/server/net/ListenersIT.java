@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtail.server.config.NodeConfig;
 import io.ringtail.server.config.Setting;
+import io.ringtail.server.live.LiveNode;
 import io.ringtail.server.node.Node;
+import io.ringtail.server.testing.Lines;
+import io.ringtail.server.testing.Patience;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -24,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -36,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@Timeout(60)
+@Timeout(300)
 class ListenersIT {
     private static final int FRAME = 8;
 
@@ -47,17 +50,17 @@ class ListenersIT {
     void answersOnEveryTransport(NodeConfig.Transport transport) throws Exception {
         try (var node = start(
                 Map.of(Setting.TRANSPORT, transport.name().toLowerCase(java.util.Locale.ROOT)));
-                var client = connect(node.tcpPorts().getFirst())) {
-            send(client, "set a 0 0 5\r\nhello\r\nget a\r\n");
-            assertEquals("STORED", line(client.getInputStream()));
-            assertEquals("VALUE a 0 5", line(client.getInputStream()));
+                var client = Lines.connect(node.tcpPorts().getFirst())) {
+            Lines.send(client, "set a 0 0 5\r\nhello\r\nget a\r\n");
+            assertEquals("STORED", Lines.read(client));
+            assertEquals("VALUE a 0 5", Lines.read(client));
             var large = "x".repeat(700_000);
-            send(client, "set large 0 0 700000\r\n" + large + "\r\nget large\r\n");
-            assertEquals("hello", line(client.getInputStream()));
-            assertEquals("END", line(client.getInputStream()));
-            assertEquals("STORED", line(client.getInputStream()));
-            assertEquals("VALUE large 0 700000", line(client.getInputStream()));
-            assertEquals(large, line(client.getInputStream()));
+            Lines.send(client, "set large 0 0 700000\r\n" + large + "\r\nget large\r\n");
+            assertEquals("hello", Lines.read(client));
+            assertEquals("END", Lines.read(client));
+            assertEquals("STORED", Lines.read(client));
+            assertEquals("VALUE large 0 700000", Lines.read(client));
+            assertEquals(large, Lines.read(client));
         }
     }
 
@@ -98,7 +101,7 @@ class ListenersIT {
                     PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
             try (var client = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
                 client.write(ByteBuffer.wrap("version\r\n".getBytes(StandardCharsets.US_ASCII)));
-                assertTrue(line(Channels.newInputStream(client)).startsWith("VERSION 1.6."));
+                assertTrue(Lines.read(Channels.newInputStream(client)).startsWith("VERSION 1.6."));
             }
         }
         assertFalse(Files.exists(path), "the socket file goes with the node");
@@ -115,14 +118,15 @@ class ListenersIT {
     @Test
     void answersDatagramsInFrames() throws Exception {
         try (var node = start(Map.of(Setting.UDP_PORT, "-1"));
-                var tcp = connect(node.tcpPorts().getFirst()); var udp = new DatagramSocket()) {
-            udp.setSoTimeout(10_000);
+                var tcp = Lines.connect(node.tcpPorts().getFirst());
+                var udp = new DatagramSocket()) {
+            udp.setSoTimeout(Patience.MILLIS);
             int port = node.udpPorts().getFirst();
             assertEquals("STORED\r\n", ask(udp, port, 7, "set u 3 0 3\r\nabc\r\n"));
             assertEquals("VALUE u 3 3\r\nabc\r\nEND\r\n", ask(udp, port, 8, "get u\r\n"));
             var large = "y".repeat(10_000);
-            send(tcp, "set big 0 0 10000\r\n" + large + "\r\n");
-            assertEquals("STORED", line(tcp.getInputStream()));
+            Lines.send(tcp, "set big 0 0 10000\r\n" + large + "\r\n");
+            assertEquals("STORED", Lines.read(tcp));
             assertEquals("VALUE big 0 10000\r\n" + large + "\r\nEND\r\n",
                     ask(udp, port, 9, "get big\r\n"));
         }
@@ -131,7 +135,7 @@ class ListenersIT {
     @Test
     void refusesRequestsOfSeveralDatagrams() throws Exception {
         try (var node = start(Map.of(Setting.UDP_PORT, "-1")); var udp = new DatagramSocket()) {
-            udp.setSoTimeout(10_000);
+            udp.setSoTimeout(Patience.MILLIS);
             var request = frame(5, "get a\r\n");
             request[5] = 2;
             udp.send(new DatagramPacket(request, request.length, InetAddress.getLoopbackAddress(),
@@ -167,8 +171,8 @@ class ListenersIT {
             try (var client = (SSLSocket) Certificates.trustingAll()
                     .getSocketFactory()
                     .createSocket(InetAddress.getLoopbackAddress(), port)) {
-                send(client, "refresh_certs\r\n");
-                assertEquals("OK", line(client.getInputStream()));
+                Lines.send(client, "refresh_certs\r\n");
+                assertEquals("OK", Lines.read(client));
                 assertEquals("yes", stat(client, "settings", "ssl_enabled"));
             }
             assertEquals("CN=after", talkTls(port));
@@ -177,11 +181,12 @@ class ListenersIT {
 
     @Test
     void closesConnectionsThatStayIdle() throws Exception {
-        try (var node = start(Map.of(Setting.EXTENDED, "idle_timeout=1"));
-                var idle = connect(node.tcpPorts().getFirst())) {
+        try (var node = LiveNode.start(Map.of(Setting.EXTENDED, "idle_timeout=1"));
+                var idle = Lines.connect(node.port())) {
             assertVersion(idle);
+            node.clock().advance(Duration.ofSeconds(3));
             assertEquals(-1, idle.getInputStream().read());
-            try (var client = connect(node.tcpPorts().getFirst())) {
+            try (var client = Lines.connect(node.port())) {
                 assertEquals("1", stat(client, "idle_kicks"));
             }
         }
@@ -193,14 +198,14 @@ class ListenersIT {
                 start(Map.of(Setting.CONN_LIMIT, "3", Setting.EXTENDED, "no_maxconns_fast"))) {
             var open = new ArrayList<Socket>();
             for (int i = 0; i < 3; i++) {
-                open.add(connect(node.tcpPorts().getFirst()));
+                open.add(Lines.connect(node.tcpPorts().getFirst()));
                 assertVersion(open.getLast());
             }
-            try (var waiting = connect(node.tcpPorts().getFirst())) {
-                send(waiting, "version\r\n");
+            try (var waiting = Lines.connect(node.tcpPorts().getFirst())) {
+                Lines.send(waiting, "version\r\n");
                 assertEquals("0", stat(open.get(1), "accepting_conns"));
                 open.getFirst().close();
-                assertTrue(line(waiting.getInputStream()).startsWith("VERSION"));
+                assertTrue(Lines.read(waiting).startsWith("VERSION"));
                 assertTrue(Integer.parseInt(stat(open.get(1), "listen_disabled_num")) >= 1);
             }
             for (var socket : open) {
@@ -218,10 +223,10 @@ class ListenersIT {
         try (var socket = (SSLSocket) Certificates.trustingAll()
                 .getSocketFactory()
                 .createSocket(InetAddress.getLoopbackAddress(), port)) {
-            send(socket, "set t 0 0 50000\r\n" + "z".repeat(50_000) + "\r\nget t\r\n");
-            assertEquals("STORED", line(socket.getInputStream()));
-            assertEquals("VALUE t 0 50000", line(socket.getInputStream()));
-            assertEquals("z".repeat(50_000), line(socket.getInputStream()));
+            Lines.send(socket, "set t 0 0 50000\r\n" + "z".repeat(50_000) + "\r\nget t\r\n");
+            assertEquals("STORED", Lines.read(socket));
+            assertEquals("VALUE t 0 50000", Lines.read(socket));
+            assertEquals("z".repeat(50_000), Lines.read(socket));
             return ((X509Certificate) socket.getSession().getPeerCertificates()[0])
                     .getSubjectX500Principal()
                     .getName();
@@ -238,15 +243,9 @@ class ListenersIT {
         return Node.start(NodeConfig.of(all));
     }
 
-    private static Socket connect(int port) throws IOException {
-        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(10_000);
-        return socket;
-    }
-
     private static void assertVersion(Socket client) throws IOException {
-        send(client, "version\r\n");
-        assertTrue(line(client.getInputStream()).startsWith("VERSION 1.6."));
+        Lines.send(client, "version\r\n");
+        assertTrue(Lines.read(client).startsWith("VERSION 1.6."));
     }
 
     private static String stat(Socket client, String name) throws IOException {
@@ -254,10 +253,9 @@ class ListenersIT {
     }
 
     private static String stat(Socket client, String group, String name) throws IOException {
-        send(client, "stats " + group + "\r\n");
+        Lines.send(client, "stats " + group + "\r\n");
         String found = "";
-        for (var line = line(client.getInputStream()); !line.equals("END");
-                line = line(client.getInputStream())) {
+        for (var line = Lines.read(client); !line.equals("END"); line = Lines.read(client)) {
             if (line.startsWith("STAT " + name + " ")) {
                 found = line.substring(line.lastIndexOf(' ') + 1);
             }
@@ -297,22 +295,5 @@ class ListenersIT {
                     StandardCharsets.ISO_8859_1));
         }
         return reply.toString();
-    }
-
-    private static void send(Socket socket, String text) throws IOException {
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
-    }
-
-    private static String line(InputStream in) throws IOException {
-        var line = new StringBuilder();
-        for (int next = in.read(); next != '\n'; next = in.read()) {
-            if (next < 0) {
-                throw new IOException("closed after: " + line);
-            }
-            if (next != '\r') {
-                line.append((char) next);
-            }
-        }
-        return line.toString();
     }
 }

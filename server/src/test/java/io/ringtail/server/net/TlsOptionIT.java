@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ringtail.server.config.NodeConfig;
 import io.ringtail.server.config.Setting;
 import io.ringtail.server.node.Node;
+import io.ringtail.server.testing.Patience;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -135,7 +136,7 @@ final class TlsOptionIT {
     }
 
     private static void assertVersion(Socket socket) throws IOException {
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(Patience.MILLIS);
         socket.getOutputStream().write("version\r\n".getBytes(StandardCharsets.US_ASCII));
         var reply = new byte[100];
         int bytes = socket.getInputStream().read(reply);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtail.server.live.TextConnection;
+import io.ringtail.server.testing.Patience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -31,7 +32,7 @@ class ForwardingIT {
     private TwoNodes nodes;
 
     @BeforeAll
-    void start() throws IOException {
+    void start() throws Exception {
         nodes = TwoNodes.start(Map.of());
     }
 
@@ -239,7 +240,7 @@ class ForwardingIT {
     }
 
     private static ByteBuffer reply(Socket socket) throws IOException {
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(Patience.MILLIS);
         var header = socket.getInputStream().readNBytes(24);
         int body = ByteBuffer.wrap(header).getInt(8);
         return ByteBuffer.allocate(24 + body)

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtail.server.live.TextConnection;
 import io.ringtail.server.process.NodeProcess;
+import io.ringtail.server.testing.FreePorts;
+import io.ringtail.server.testing.Patience;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -12,36 +14,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A peer that is killed or stands still: what fails, how soon, and what goes on. */
 class LostPeerIT {
     private static final long MIB = 1 << 20;
-    private static final long TIMEOUT_MILLIS = 500;
-    /** What a busy machine may add. */
-    private static final long SLACK_MILLIS = 1500;
+    /** So long that a test fails where anything waits for it. */
+    private static final String NEVER = "600s";
+    private static final String SOON = "500ms";
 
     private static final int FLOODS = 60;
     private static final int FLOOD_ROUNDS = 5;
 
     private Keys keys;
-    private List<NodeProcess> nodes;
+    private final List<NodeProcess> nodes = new ArrayList<>();
 
-    @BeforeEach
-    void start() throws Exception {
-        int[] ports = FreePorts.take(2);
-        var names = List.of("127.0.0.1:" + ports[0], "127.0.0.1:" + ports[1]);
+    private void start(String peerTimeout) throws Exception {
+        var ports = FreePorts.take(2);
+        var names = ports.stream().map(port -> "127.0.0.1:" + port).toList();
         keys = Keys.of(names);
-        nodes = List.of(node(ports[0], names), node(ports[1], names));
-        Reachability.await(ports[0], keys.ownedBy(1, 0));
-    }
-
-    private static NodeProcess node(int port, List<String> names) throws Exception {
-        return NodeProcess.serve("-p", Integer.toString(port), "-t", "2", "-m", "64", "--peers",
-                String.join(",", names), "--advertise", "127.0.0.1:" + port);
+        for (int port : ports) {
+            nodes.add(NodeProcess.serve(NodeProcess.STEADY_MEMORY, "-p", Integer.toString(port),
+                    "-t", "2", "-m", "64", "--peers", String.join(",", names), "--advertise",
+                    "127.0.0.1:" + port, "--peer-timeout", peerTimeout));
+        }
+        Reachability.await(ports.getFirst(), keys.ownedBy(1, 0));
     }
 
     @AfterEach
@@ -58,39 +56,39 @@ class LostPeerIT {
 
     /** Sends a signal to the second node, if it is still there. */
     private void signal(String name) throws Exception {
-        if (nodes.get(1).process().isAlive()) {
+        if (nodes.size() > 1 && nodes.get(1).process().isAlive()) {
             var kill = new ProcessBuilder("kill", "-" + name, Long.toString(nodes.get(1).pid()));
             assertEquals(0, kill.start().waitFor());
         }
+    }
+
+    /** The peer is there, but may take longer than the time-out at first. */
+    private static void store(TextConnection client, String key, String value) throws Exception {
+        Patience.until(() -> client.set(key, 0, value).equals("STORED"), () -> "not stored");
     }
 
     /** A stop is complete when all threads have taken notice. */
     private void stopPeer() throws Exception {
         signal("STOP");
         var stat = Path.of("/proc", Long.toString(nodes.get(1).pid()), "stat");
-        while (!Files.readString(stat).contains(") T ")) {
-            assertTrue(nodes.get(1).process().isAlive());
-        }
+        Patience.until(() -> Files.readString(stat).contains(") T "), () -> "it goes on");
     }
 
     private void kill() throws InterruptedException {
-        var process = nodes.get(1).process();
-        process.destroyForcibly();
-        assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+        Patience.exitCode(nodes.get(1).process().destroyForcibly(), () -> "killed");
     }
 
     @Test
     void killedPeersKeysMissAndWritesSaySo() throws Exception {
+        start(NEVER);
         var remote = keys.ownedBy(1, 1);
         var local = keys.ownedBy(0, 1);
         try (var client = connect()) {
             assertEquals("STORED", client.set(remote, 0, "there"));
             assertEquals("STORED", client.set(local, 0, "here"));
             kill();
-            long start = System.nanoTime();
             assertEquals(List.of("VALUE " + local + " 0 4", "here"),
                     client.list("get " + remote + " " + local));
-            long noticed = System.nanoTime();
             assertEquals("SERVER_ERROR owner unreachable", client.set(remote, 0, "lost"));
             assertEquals("SERVER_ERROR owner unreachable", client.ask("incr " + remote + " 1"));
             assertEquals("SERVER_ERROR owner unreachable", client.ask("delete " + remote));
@@ -103,57 +101,50 @@ class LostPeerIT {
                     client.ask("ms " + remote + " 1 q\r\nx"));
             assertEquals("MN", client.ask("set " + remote + " 0 0 1 noreply\r\nx\r\nmn"));
             assertEquals("STORED", client.set(local, 0, "goes on"));
-            assertTrue(millisSince(start) < TIMEOUT_MILLIS + SLACK_MILLIS);
-            assertTrue(millisSince(noticed) < SLACK_MILLIS);
         }
-        assertTrue(nodes.getFirst().log().contains("is unreachable"));
+        Patience.until(() -> nodes.getFirst().log().contains("is unreachable"),
+                () -> "the log tells nothing");
     }
 
     @Test
     void peerThatComesBackIsUsedAgain() throws Exception {
+        start(SOON);
         var remote = keys.ownedBy(1, 1);
         try (var client = connect()) {
-            assertEquals("STORED", client.set(remote, 0, "v"));
+            store(client, remote, "v");
             stopPeer();
             assertEquals("SERVER_ERROR owner unreachable", client.set(remote, 0, "lost"));
             signal("CONT");
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-            String answer;
-            do {
-                answer = client.set(remote, 0, "again");
-            } while (!answer.equals("STORED") && System.nanoTime() < deadline);
-            assertEquals("STORED", answer);
-            assertEquals(List.of("VALUE " + remote + " 0 5", "again"),
-                    client.list("get " + remote));
+            store(client, remote, "again");
+            var found = List.of("VALUE " + remote + " 0 5", "again");
+            Patience.until(() -> client.list("get " + remote).equals(found), () -> "not found");
         }
     }
 
     @Test
-    void stoppedPeerDelaysItsOwnKeysOnlyAndForTheTimeoutAtMost() throws Exception {
+    void stoppedPeerDelaysItsOwnKeysOnlyAndNotForEver() throws Exception {
+        start(SOON);
         var remote = keys.ownedBy(1, 1);
         var local = keys.ownedBy(0, 1);
         try (var client = connect(); var other = connect()) {
-            assertEquals("STORED", client.set(remote, 0, "v"));
+            store(client, remote, "v");
             assertEquals("STORED", other.set(local, 0, "v"));
             stopPeer();
-            long start = System.nanoTime();
             client.send("get " + remote + "\r\n");
             for (int i = 0; i < 100; i++) {
                 assertEquals(List.of("VALUE " + local + " 0 1", "v"), other.list("get " + local));
             }
             assertEquals("END", client.line());
-            assertTrue(millisSince(start) < TIMEOUT_MILLIS + SLACK_MILLIS);
-            start = System.nanoTime();
             assertEquals(List.of(), client.list("get " + remote));
-            assertTrue(millisSince(start) < TIMEOUT_MILLIS + SLACK_MILLIS);
         }
     }
 
     /** Commands for a peer that does not take them wait at their clients, not here. */
     @Test
     void stoppedPeerDoesNotFillTheMemory() throws Exception {
+        start(SOON);
         try (var client = connect()) {
-            assertEquals("STORED", client.set(keys.ownedBy(1, 1), 0, "v"));
+            store(client, keys.ownedBy(1, 1), "v");
         }
         var value = "x".repeat(10_000);
         var sets = new StringBuilder();
@@ -198,7 +189,4 @@ class LostPeerIT {
         return socket;
     }
 
-    private static long millisSince(long nanos) {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
-    }
 }

@@ -3,6 +3,7 @@ package io.ringtail.server.peers;
 import io.ringtail.server.config.Setting;
 import io.ringtail.server.live.LiveNode;
 import io.ringtail.server.live.TextConnection;
+import io.ringtail.server.testing.FreePorts;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,12 +24,12 @@ final class TwoNodes implements AutoCloseable {
         this.proxy = proxy;
     }
 
-    static TwoNodes start(Map<Setting, String> settings) throws IOException {
-        int[] ports = FreePorts.take(2);
-        var proxy = new DelayingProxy(ports[1]);
-        var names = List.of("127.0.0.1:" + ports[0], "127.0.0.1:" + proxy.port());
-        var first = node(ports[0], names.get(0), names, settings);
-        var second = node(ports[1], names.get(1), names, settings);
+    static TwoNodes start(Map<Setting, String> settings) throws Exception {
+        var ports = FreePorts.take(2);
+        var proxy = new DelayingProxy(ports.get(1));
+        var names = List.of("127.0.0.1:" + ports.get(0), "127.0.0.1:" + proxy.port());
+        var first = node(ports.get(0), names.get(0), names, settings);
+        var second = node(ports.get(1), names.get(1), names, settings);
         var keys = Keys.of(names);
         Reachability.await(first.port(), keys.ownedBy(1, 0));
         Reachability.await(second.port(), keys.ownedBy(0, 0));
@@ -41,7 +42,7 @@ final class TwoNodes implements AutoCloseable {
         all.put(Setting.PORT, Integer.toString(port));
         all.put(Setting.PEERS, String.join(",", names));
         all.put(Setting.ADVERTISE, name);
-        all.put(Setting.PEER_TIMEOUT, "5s");
+        all.put(Setting.PEER_TIMEOUT, "60s");
         all.putAll(settings);
         return LiveNode.start(all);
     }

@@ -1,19 +1,23 @@
 package io.ringtail.server.process;
 
+import io.ringtail.server.testing.Lines;
+import io.ringtail.server.testing.Patience;
+import io.ringtail.server.testing.PortsFile;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A node in a process of its own, started from the jar that the build packaged. */
 public final class NodeProcess implements AutoCloseable {
-    private static final long START_MILLIS = 30_000;
-    private static final long STOP_SECONDS = 20;
+    /**
+     * For tests that measure how resident memory grows: the heap is resident from the start, and
+     * one small compiler is all that the virtual machine adds.
+     */
+    public static final List<String> STEADY_MEMORY =
+            List.of("-Xms64m", "-XX:+AlwaysPreTouch", "-XX:TieredStopAtLevel=1");
 
     private final Process process;
     private final Path directory;
@@ -29,23 +33,30 @@ public final class NodeProcess implements AutoCloseable {
      * Starts {@code serve} with these arguments on a free port of loopback and waits until it
      * listens.
      */
-    public static NodeProcess serve(String... arguments) throws IOException, InterruptedException {
+    public static NodeProcess serve(String... arguments) throws Exception {
+        return serve(List.of(), arguments);
+    }
+
+    /** As {@link #serve(String...)}, with more options of the virtual machine. */
+    public static NodeProcess serve(List<String> machine, String... arguments) throws Exception {
         var directory = Files.createTempDirectory("ringtail-node");
         var ports = directory.resolve("ports");
         var command =
                 new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"),
                         "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx64m",
-                        "-XX:MaxDirectMemorySize=512m", "-jar", jar().toString(), "serve", "-p",
-                        "-1"));
+                        "-XX:MaxDirectMemorySize=512m"));
+        command.addAll(machine);
+        command.addAll(List.of("-jar", jar().toString(), "serve", "-p", "-1"));
         command.addAll(List.of(arguments));
         if (!command.contains("--metrics")) {
             command.addAll(List.of("--metrics", "off"));
         }
         var builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile());
-        builder.environment().put("MEMCACHED_PORT_FILENAME", ports.toString());
+        builder.environment().put(PortsFile.VARIABLE, ports.toString());
         var process = builder.start();
-        return new NodeProcess(process, directory, portOf(process, ports, directory));
+        return new NodeProcess(process, directory,
+                PortsFile.firstPort(ports, process, PortsFile.contents(directory.resolve("log"))));
     }
 
     private static Path jar() {
@@ -67,24 +78,6 @@ public final class NodeProcess implements AutoCloseable {
                 .orElseThrow();
     }
 
-    private static int portOf(Process process, Path ports, Path directory)
-            throws IOException, InterruptedException {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(START_MILLIS);
-        while (System.nanoTime() < end && process.isAlive()) {
-            if (Files.exists(ports)) {
-                for (var line : Files.readAllLines(ports)) {
-                    if (line.startsWith("TCP INET: ")) {
-                        return Integer.parseInt(line.substring("TCP INET: ".length()).trim());
-                    }
-                }
-            }
-            process.waitFor(10, TimeUnit.MILLISECONDS);
-        }
-        process.destroyForcibly();
-        throw new IOException(
-                "the node did not start: " + Files.readString(directory.resolve("log")));
-    }
-
     public int port() {
         return port;
     }
@@ -103,11 +96,7 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     public Socket connect() throws IOException {
-        var socket = new Socket();
-        socket.setTcpNoDelay(true);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5_000);
-        socket.setSoTimeout(30_000);
-        return socket;
+        return Lines.connect(port);
     }
 
     /** Resident memory in bytes, as Linux reports it. */
@@ -123,9 +112,6 @@ public final class NodeProcess implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new IllegalStateException("the node did not stop within seconds=" + STOP_SECONDS);
-        }
+        Patience.exitCode(process, () -> "the node does not stop");
     }
 }

@@ -22,7 +22,7 @@ class ClusterCommandsIT {
     private WireServer node;
 
     @BeforeEach
-    void start() {
+    void start() throws Exception {
         cluster = ClusterInProcess.start(Vocabulary.keys());
         node = NodeInProcess.start("-m", "1024");
     }

@@ -7,12 +7,9 @@ import io.ringtail.server.config.NodeConfig;
 import io.ringtail.server.config.Setting;
 import io.ringtail.server.node.Node;
 import io.ringtail.server.peers.Reachability;
+import io.ringtail.server.testing.FreePorts;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -35,15 +32,11 @@ final class ClusterInProcess implements WireServer {
     }
 
     /** The second node owns each of {@code keys}. */
-    static ClusterInProcess start(Set<String> keys) {
-        try {
-            var names = names(keys);
-            var cluster = new ClusterInProcess(node(names, 0), node(names, 1));
-            Reachability.await(cluster.port(), keys.iterator().next());
-            return cluster;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    static ClusterInProcess start(Set<String> keys) throws Exception {
+        var names = names(keys);
+        var cluster = new ClusterInProcess(node(names, 0), node(names, 1));
+        Reachability.await(cluster.port(), keys.iterator().next());
+        return cluster;
     }
 
     private static Node node(List<String> names, int number) throws IOException {
@@ -53,28 +46,18 @@ final class ClusterInProcess implements WireServer {
         settings.put(Setting.THREADS, "2");
         settings.put(Setting.MEMORY_LIMIT, "1024");
         settings.put(Setting.PEERS, String.join(",", names));
-        settings.put(Setting.PEER_TIMEOUT, "5s");
+        settings.put(Setting.PEER_TIMEOUT, "60s");
         return Node.start(NodeConfig.of(settings));
     }
 
     private static List<String> names(Set<String> keys) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < MOST_PORTS; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            List<String> free =
-                    sockets.stream().map(socket -> "127.0.0.1:" + socket.getLocalPort()).toList();
-            return free.stream()
-                    .flatMap(one -> free.stream().map(other -> List.of(one, other)))
-                    .filter(pair -> !pair.get(0).equals(pair.get(1)) && ownsAll(pair, keys))
-                    .findFirst()
-                    .orElseThrow();
-        } finally {
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-        }
+        List<String> free =
+                FreePorts.take(MOST_PORTS).stream().map(port -> "127.0.0.1:" + port).toList();
+        return free.stream()
+                .flatMap(one -> free.stream().map(other -> List.of(one, other)))
+                .filter(pair -> !pair.get(0).equals(pair.get(1)) && ownsAll(pair, keys))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static boolean ownsAll(List<String> names, Set<String> keys) {

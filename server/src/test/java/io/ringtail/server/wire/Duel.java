@@ -1,5 +1,6 @@
 package io.ringtail.server.wire;
 
+import io.ringtail.server.testing.Patience;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -8,17 +9,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the same script to two servers and compares what they reply. CAS uniques must map one to
- * one, clocks may be two seconds apart, versions are each server's own; all else must be the same
- * bytes.
+ * one, clocks may be two seconds apart and as many more as the script took, versions are each
+ * server's own; all else must be the same bytes.
  */
 final class Duel implements AutoCloseable {
-    private static final long SYNC_MILLIS = 4_000;
+    private static final long SYNC_MILLIS = Patience.MILLIS;
     /**
      * memcached's clock is up to two seconds behind: it ticks apart from the wall clock's seconds.
      */
@@ -52,7 +54,7 @@ final class Duel implements AutoCloseable {
 
     /** What one server did with a script. */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Outcome(byte[] replies, boolean complete, boolean closed) {
+    private record Outcome(byte[] replies, boolean complete, boolean closed, long seconds) {
         @Override
         public String toString() {
             return complete ? "all answered" : closed ? "closed" : "silent";
@@ -81,23 +83,25 @@ final class Duel implements AutoCloseable {
             int firstSync) {
         control.ask("flush_all\r\n", "OK\r\n");
         Random random = new Random(script.splitSeed());
+        long start = System.nanoTime();
         try (WireConnection connection = server.connect()) {
             ByteArrayOutputStream pending = new ByteArrayOutputStream();
             int sync = firstSync;
             for (Command command : script.commands()) {
                 if (command.waits()
                         && !sync(script.dialect(), connection, pending, sync++, random)) {
-                    return outcome(connection, false);
+                    return outcome(connection, false, start);
                 }
                 pending.writeBytes(command.render(key -> casOf(key, control)));
             }
             boolean complete = sync(script.dialect(), connection, pending, sync, random);
-            return outcome(connection, complete);
+            return outcome(connection, complete, start);
         }
     }
 
-    private static Outcome outcome(WireConnection connection, boolean complete) {
-        return new Outcome(connection.received(0), complete, connection.isClosed());
+    private static Outcome outcome(WireConnection connection, boolean complete, long start) {
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+        return new Outcome(connection.received(0), complete, connection.isClosed(), seconds);
     }
 
     /**
@@ -136,12 +140,13 @@ final class Duel implements AutoCloseable {
     private @Nullable Difference compare(Script script, Outcome one, Outcome other) {
         List<ReplyTokens.Token> ours = script.dialect().tokens(one.replies);
         List<ReplyTokens.Token> theirs = script.dialect().tokens(other.replies);
+        long apart = CLOCK_SECONDS + Math.max(one.seconds, other.seconds);
         Map<String, String> casOfOther = new HashMap<>();
         Map<String, String> casOfOne = new HashMap<>();
         for (int i = 0; i < Math.max(ours.size(), theirs.size()); i++) {
             ReplyTokens.Token a = i < ours.size() ? ours.get(i) : null;
             ReplyTokens.Token b = i < theirs.size() ? theirs.get(i) : null;
-            if (a == null || b == null || !alike(a, b, casOfOther, casOfOne)) {
+            if (a == null || b == null || !alike(a, b, apart, casOfOther, casOfOne)) {
                 String what = left.name() + " (" + one + "): " + context(ours, i) + "\n"
                         + right.name() + " (" + other + "): " + context(theirs, i);
                 return new Difference(script, what, a + " / " + b);
@@ -153,7 +158,7 @@ final class Duel implements AutoCloseable {
                         one.closed + " / " + other.closed);
     }
 
-    private static boolean alike(ReplyTokens.Token a, ReplyTokens.Token b,
+    private static boolean alike(ReplyTokens.Token a, ReplyTokens.Token b, long apart,
             Map<String, String> casOfOther, Map<String, String> casOfOne) {
         if (a.kind() != b.kind()) {
             return false;
@@ -161,7 +166,7 @@ final class Duel implements AutoCloseable {
         return switch (a.kind()) {
             case LITERAL -> a.text().equals(b.text());
             case OWN -> true;
-            case CLOCK -> clocksAlike(a.text(), b.text());
+            case CLOCK -> clocksAlike(a.text(), b.text(), apart);
             case CAS -> casAlike(a.text().strip(), b.text().strip(), casOfOther, casOfOne);
         };
     }
@@ -176,7 +181,7 @@ final class Duel implements AutoCloseable {
         return (known == null || known.equals(b)) && (back == null || back.equals(a));
     }
 
-    private static boolean clocksAlike(String a, String b) {
+    private static boolean clocksAlike(String a, String b, long apart) {
         if (a.equals("-1") || b.equals("-1")) {
             return a.equals(b);
         }
@@ -184,7 +189,7 @@ final class Duel implements AutoCloseable {
         // server has been up.
         int one = (int) Long.parseLong(a);
         int other = (int) Long.parseLong(b);
-        return (one < 0 && other < 0) || Math.abs(one - other) <= CLOCK_SECONDS;
+        return (one < 0 && other < 0) || Math.abs(one - other) <= apart;
     }
 
     private static String context(List<ReplyTokens.Token> tokens, int index) {

@@ -1,5 +1,6 @@
 package io.ringtail.server.wire;
 
+import io.ringtail.server.testing.PortsFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,8 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -20,7 +19,6 @@ final class MemcachedProcess implements WireServer {
      * More memory than a test fills, and no thread in the background that holds items for moments.
      */
     static final String[] STEADY = {"-m", "1024", "-o", "no_lru_maintainer,no_lru_crawler"};
-    private static final long START_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Process process;
     private final Path directory;
@@ -28,7 +26,7 @@ final class MemcachedProcess implements WireServer {
     private final int port;
     private final String name;
 
-    private MemcachedProcess(Path program, List<String> arguments) throws IOException {
+    private MemcachedProcess(Path program, List<String> arguments) throws Exception {
         directory = Files.createTempDirectory("memcached");
         log = directory.resolve("log");
         Path portFile = directory.resolve("port");
@@ -37,10 +35,10 @@ final class MemcachedProcess implements WireServer {
         command.addAll(arguments);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.environment().put("MEMCACHED_PORT_FILENAME", portFile.toString());
+        builder.environment().put(PortsFile.VARIABLE, portFile.toString());
         process = builder.start();
         name = program.getFileName() + " " + String.join(" ", arguments);
-        port = awaitPort(portFile);
+        port = PortsFile.firstPort(portFile, process, PortsFile.contents(log));
     }
 
     /**
@@ -54,28 +52,9 @@ final class MemcachedProcess implements WireServer {
     static MemcachedProcess start(Path program, String... arguments) {
         try {
             return new MemcachedProcess(program, List.of(arguments));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (Exception e) {
+            throw new IllegalStateException("memcached cannot be started", e);
         }
-    }
-
-    private int awaitPort(Path portFile) throws IOException {
-        long deadline = System.nanoTime() + START_NANOS;
-        while (System.nanoTime() - deadline < 0) {
-            if (!process.isAlive()) {
-                throw new AssertionError("memcached ended, log=" + Files.readString(log));
-            }
-            if (Files.exists(portFile)) {
-                for (String line : Files.readAllLines(portFile)) {
-                    if (line.startsWith("TCP INET: ")) {
-                        return Integer.parseInt(line.substring("TCP INET: ".length()));
-                    }
-                }
-            }
-            LockSupport.parkNanos(1_000_000);
-        }
-        close();
-        throw new AssertionError("memcached did not say its port in time");
     }
 
     @Override

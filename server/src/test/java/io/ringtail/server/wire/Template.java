@@ -23,7 +23,7 @@ record Template(List<Piece> pieces) {
      */
     record Cas(String name, boolean binary) implements Piece {}
 
-    /** Seconds, give or take one. */
+    /** Seconds, give or take what the clocks may be apart. */
     record Seconds(long about) implements Piece {}
 
     /** Decimal digits. */
@@ -137,14 +137,16 @@ record Template(List<Piece> pieces) {
     }
 
     /**
-     * Null where {@code replies} fit, else how they do not. New CAS uniques are added to {@code
-     * casUniques}.
+     * Null where {@code replies} fit, else how they do not; times may be {@code secondsApart} from
+     * what is expected. New CAS uniques are added to {@code casUniques}.
      */
     @Nullable
-    String mismatch(byte[] replies, Map<String, Long> casUniques) {
+    String mismatch(byte[] replies, Map<String, Long> casUniques, long secondsApart) {
         int at = 0;
         for (Piece piece : pieces) {
-            int end = matchEnd(piece, replies, at, casUniques);
+            int end =
+                    piece instanceof Seconds(long about) ? seconds(about, replies, at, secondsApart)
+                            : matchEnd(piece, replies, at, casUniques);
             if (end < 0) {
                 return describe(piece, replies, at);
             }
@@ -164,7 +166,7 @@ record Template(List<Piece> pieces) {
             case Cas(String name, boolean binary) ->
                     binary ? binaryCas(name, replies, at, casUniques)
                             : textCas(name, replies, at, casUniques);
-            case Seconds(long about) -> seconds(about, replies, at);
+            case Seconds _ -> throw new IllegalStateException("matched with the clock");
             case Number() -> digits(replies, at);
             case Text() -> line(replies, at);
         };
@@ -194,10 +196,10 @@ record Template(List<Piece> pieces) {
         return cas != 0 && (known == null || known == cas);
     }
 
-    private static int seconds(long about, byte[] replies, int at) {
+    private static int seconds(long about, byte[] replies, int at, long apart) {
         int start = at < replies.length && replies[at] == '-' ? at + 1 : at;
         int end = digits(replies, start);
-        return end > 0 && Math.abs(Long.parseLong(string(replies, at, end)) - about) <= 1 ? end
+        return end > 0 && Math.abs(Long.parseLong(string(replies, at, end)) - about) <= apart ? end
                 : -1;
     }
 

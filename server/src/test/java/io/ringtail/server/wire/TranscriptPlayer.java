@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
@@ -17,6 +18,7 @@ final class TranscriptPlayer {
     private final Transcript transcript;
     private final Supplier<Wire> connector;
     private boolean stepwise;
+    private long startNanos;
 
     TranscriptPlayer(Transcript transcript, Supplier<Wire> connector) {
         this.transcript = transcript;
@@ -63,6 +65,7 @@ final class TranscriptPlayer {
     }
 
     private void play(IntFunction<int[]> cuts) {
+        startNanos = System.nanoTime();
         Map<String, Long> casUniques = new HashMap<>();
         int batch = 0;
         for (Transcript.Conversation conversation : transcript.conversations()) {
@@ -105,11 +108,16 @@ final class TranscriptPlayer {
         int from = exchange.wire.receivedBytes();
         byte[] replies = closes ? untilClosed(exchange.wire, bytes, cuts, from)
                 : untilSynced(exchange, bytes, cuts, from);
-        String mismatch = expected.build().mismatch(replies, exchange.casUniques);
+        String mismatch = expected.build().mismatch(replies, exchange.casUniques, secondsApart());
         if (mismatch != null) {
             throw new AssertionError(transcript.name() + ": " + mismatch + "\nsent "
                     + Escapes.encode(bytes) + " in parts: " + (cuts.length + 1));
         }
+    }
+
+    /** A second begins some time after the start, and others pass on a slow machine. */
+    private long secondsApart() {
+        return 1 + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos);
     }
 
     private byte[] untilClosed(Wire wire, byte[] bytes, int[] cuts, int from) {

@@ -1,5 +1,6 @@
 package io.ringtail.server.wire;
 
+import io.ringtail.server.testing.Patience;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class WireConnection implements Wire {
     /** How long a reply may take. */
-    static final long TIMEOUT_MILLIS = 10_000;
+    static final long TIMEOUT_MILLIS = Patience.MILLIS;
     private static final long BETWEEN_PARTS_NANOS = 20_000;
 
     private final Socket socket = new Socket();
