@@ -32,9 +32,15 @@ final class ReplyChunk {
         return buffer.refCnt() == 1;
     }
 
-    /** The first {@code written} bytes, to be released by who sends them. */
-    ByteBuf filled(int written) {
-        return buffer.setIndex(0, written).retain();
+    /** Bytes of the chunk, to be released by who sends them; more may be written behind them. */
+    ByteBuf piece(long from, int written) {
+        return buffer.retainedSlice((int) (from - address), written);
+    }
+
+    /** As {@link #piece}, for the last time until the chunk is free again. */
+    ByteBuf last(long from, int written) {
+        int start = (int) (from - address);
+        return buffer.setIndex(start, start + written).retain();
     }
 
     /** Gives the memory back once nobody sends from it any more. */

@@ -28,6 +28,7 @@ public final class ReplyMemory {
     private final Set<Session> starved = new LinkedHashSet<>();
     private long unsentBytes;
     private long reservedBytes;
+    private long lentBytes;
 
     /** At most some {@code limitBytes} for clients that do not read or do not finish. */
     public ReplyMemory(LoopCounters counters, long limitBytes) {
@@ -42,7 +43,8 @@ public final class ReplyMemory {
 
     /** Whether clients hold more than the limit. */
     public boolean isScarce() {
-        return unsentBytes + counters.readBufBytes + counters.responseObjBytes > limitBytes;
+        return unsentBytes + lentBytes + counters.readBufBytes + counters.responseObjBytes
+                > limitBytes;
     }
 
     /**
@@ -59,6 +61,11 @@ public final class ReplyMemory {
 
     void unreserve(long bytes) {
         reservedBytes -= bytes;
+    }
+
+    /** Counts bytes of pinned values that are handed over, or with a minus have left. */
+    void lend(int bytes) {
+        lentBytes += bytes;
     }
 
     /**

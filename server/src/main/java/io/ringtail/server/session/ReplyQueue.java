@@ -88,7 +88,7 @@ final class ReplyQueue implements Output.Sink {
         var sent = chunk;
         if (sent != null && parts.isEmpty()) {
             if (output.written() > 0) {
-                transport.write(sent.filled(output.written()));
+                transport.write(sent.last(output.start(), output.written()));
             }
             chunk = null;
             output.window(0, 0);
@@ -145,28 +145,31 @@ final class ReplyQueue implements Output.Sink {
 
     @Override
     public void stream(Output out, ValueStream value) {
-        if (parts.isEmpty() && value.remaining() <= ReplyMemory.CHUNK_BYTES
-                && transport.isWritable()) {
-            copy(value, out);
-            return;
+        var part = new StreamPart(value, memory);
+        if (parts.isEmpty()) {
+            handOver(out);
+            if (part.drain(transport)) {
+                return;
+            }
         }
         seal();
-        parts.addLast(new StreamPart(value, memory));
+        parts.addLast(part);
         pump();
     }
 
-    private static void copy(ValueStream value, Output out) {
-        while (value.remaining() > 0) {
-            int bytes = value.partBytes();
-            out.copy(value.partAddress(), bytes);
-            value.advance(bytes);
+    /** Lets what was written leave before what follows, and goes on behind it in the chunk. */
+    private void handOver(Output out) {
+        var begun = chunk;
+        if (begun != null && out.written() > 0) {
+            transport.write(begun.piece(out.start(), out.written()));
+            out.window(out.position(), begun.address() + begun.bytes());
         }
-        value.close();
     }
 
     /** Puts what was written so far behind all that was written before it. */
     private void seal() {
         int written = output.written();
+        long start = output.start();
         var full = chunk;
         var last = tail;
         chunk = null;
@@ -174,7 +177,7 @@ final class ReplyQueue implements Output.Sink {
         output.window(0, 0);
         if (full != null) {
             if (written > 0 && !closed) {
-                transport.write(full.filled(written));
+                transport.write(full.last(start, written));
             }
             memory.giveBack(full);
         } else if (last != null) {

@@ -1,19 +1,37 @@
 package io.ringtail.server.session;
 
-import io.ringtail.protocol.memory.Memory;
 import io.ringtail.protocol.memory.ValueStream;
 
-/** A large value on its way, as fast as the client takes it. The part closes the value. */
-record StreamPart(ValueStream value, ReplyMemory memory) implements Part {
+/**
+ * A large value on its way, sent from where it lies as fast as the client takes it, and closed when
+ * all of it has left. Owner: the connection's event loop.
+ */
+final class StreamPart implements Part, PinnedBytes.Lender {
+    private static final int MAX_PIECE_BYTES = 256 << 10;
+
+    private final ValueStream value;
+    private final ReplyMemory memory;
+    /** This part itself, and what was handed over and has not been sent. */
+    private int users = 1;
+
+    StreamPart(ValueStream value, ReplyMemory memory) {
+        this.value = value;
+        this.memory = memory;
+    }
+
     @Override
     public boolean drain(Transport transport) {
         while (value.remaining() > 0) {
             if (!takesMore(transport)) {
                 return false;
             }
-            sendNext(transport);
+            int bytes = Math.min(value.partBytes(), MAX_PIECE_BYTES);
+            users++;
+            memory.lend(bytes);
+            transport.write(new PinnedBytes(value.partAddress(), bytes, this));
+            value.advance(bytes);
         }
-        value.close();
+        leave();
         return true;
     }
 
@@ -25,22 +43,20 @@ record StreamPart(ValueStream value, ReplyMemory memory) implements Part {
         return transport.isWritable();
     }
 
-    private void sendNext(Transport transport) {
-        var chunk = memory.take(0);
-        int filled = 0;
-        while (filled < chunk.bytes() && value.remaining() > 0) {
-            int bytes = Math.min(value.partBytes(), chunk.bytes() - filled);
-            Memory.copy(value.partAddress(), chunk.address() + filled, bytes);
-            value.advance(bytes);
-            filled += bytes;
-        }
-        transport.write(chunk.filled(filled));
-        transport.flush();
-        memory.giveBack(chunk);
+    @Override
+    public void givenBack(int bytes) {
+        memory.lend(-bytes);
+        leave();
     }
 
     @Override
     public void discard() {
-        value.close();
+        leave();
+    }
+
+    private void leave() {
+        if (--users == 0) {
+            value.close();
+        }
     }
 }

@@ -11,6 +11,7 @@ final class RecordingTransport implements Transport {
     private final ArrayDeque<ByteBuf> queued = new ArrayDeque<>();
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
     boolean clientReads = true;
+    boolean alwaysWritable;
     boolean reading = true;
     boolean closed;
 
@@ -32,7 +33,7 @@ final class RecordingTransport implements Transport {
 
     @Override
     public boolean isWritable() {
-        return queued.isEmpty();
+        return alwaysWritable || queued.isEmpty();
     }
 
     @Override

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class ReplyQueueTest {
     private final RecordingTransport transport = new RecordingTransport();
     private int completions;
-    private final ReplyQueue replies = new ReplyQueue(transport,
-            new ReplyMemory(new LoopCounters(), 1 << 20), () -> completions++);
+    private final ReplyMemory memory = new ReplyMemory(new LoopCounters(), 1 << 20);
+    private final ReplyQueue replies = new ReplyQueue(transport, memory, () -> completions++);
 
     @Test
     void sendsDirectRepliesOnFlush() {
@@ -94,6 +94,36 @@ class ReplyQueueTest {
         assertEquals(']', sent.charAt(total + 1));
         assertEquals((char) ('a' + 1000 % 26), sent.charAt(1001));
         assertEquals(1, value.closes);
+    }
+
+    @Test
+    void keepsAValuePinnedUntilItsLastByteHasLeft() {
+        var value = new Pattern(30_000);
+        replies.output().text("[");
+        replies.output().stream(value);
+        replies.output().text("]");
+        assertEquals(0, value.remaining());
+        assertEquals(0, value.closes, "the transport still sends from it");
+        replies.flush();
+        assertEquals(1, value.closes);
+        var sent = transport.takeSent();
+        assertEquals(30_002, sent.length());
+        assertEquals("[ab", sent.substring(0, 3));
+        assertTrue(sent.endsWith("]"));
+    }
+
+    @Test
+    void countsWhatSlowClientsKeepPinned() {
+        transport.clientReads = false;
+        replies.output().stream(new Pattern(10_000));
+        assertFalse(memory.isScarce());
+        var other = new ReplyQueue(transport, memory, () -> completions++);
+        transport.alwaysWritable = true;
+        other.output().stream(new Pattern(2 << 20));
+        assertTrue(memory.isScarce());
+        transport.clientReads = true;
+        transport.flush();
+        assertFalse(memory.isScarce());
     }
 
     @Test
