@@ -93,8 +93,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Tr
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (ctx.channel().isWritable()) {
-            loop.startTurn();
-            session.writable();
+            session.wakeUp();
         }
     }
 

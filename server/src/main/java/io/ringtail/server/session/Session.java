@@ -101,8 +101,19 @@ public final class Session implements Client {
         finishClosing();
     }
 
-    /** There is room for replies again. */
-    public void writable() {
+    /**
+     * There is room for replies again, or a reply has come. Goes on later in the loop's turn: a
+     * socket can take bytes in the middle of a command's reply, and slots complete while other
+     * connections are served, so that one wake-up sends all that came in a turn.
+     */
+    public void wakeUp() {
+        if (!wakeQueued && !closed) {
+            wakeQueued = true;
+            transport.execute(wake);
+        }
+    }
+
+    void writable() {
         wakeQueued = false;
         if (closed) {
             return;
@@ -395,16 +406,6 @@ public final class Session implements Client {
             transport.reading(!full);
         }
         paused = full;
-    }
-
-    /**
-     * Slots complete while other connections are served: one wake-up sends all that came in a turn.
-     */
-    private void wakeUp() {
-        if (!wakeQueued && !closed) {
-            wakeQueued = true;
-            transport.execute(wake);
-        }
     }
 
     private void finishClosing() {
