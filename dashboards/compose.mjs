@@ -10,6 +10,9 @@ import { parse } from 'yaml';
 const dclint = createRequire(import.meta.url).resolve('dclint');
 const schema = JSON.parse(readFileSync(join(dirname(dclint), '../schemas/compose.schema.json')));
 
+// It names its dialect by https, which is not the dialect's name; draft 7 is what Ajv takes it for.
+delete schema.$schema;
+
 const validate = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(schema);
 if (!validate(parse(readFileSync(process.argv[2], 'utf8'), { merge: true }))) {
   for (const { instancePath, message, params } of validate.errors) {
