@@ -4,9 +4,9 @@ import io.ringtail.server.config.NodeConfig.BindingProtocol;
 
 /**
  * One address to bind. {@code host} empty: every interface, IPv4 and IPv6. {@code port} 0: a free
- * one. {@code tag} names the listener in logs and statistics.
+ * one.
  */
-public record ListenAddress(String host, int port, BindingProtocol protocol, String tag,
+public record ListenAddress(String host, int port, BindingProtocol protocol,
         Encryption encryption) {
 
     /** PLAIN, TLS as -Z configures it, or TLS with a client certificate demanded. */
@@ -14,14 +14,12 @@ public record ListenAddress(String host, int port, BindingProtocol protocol, Str
         PLAIN, TLS, MUTUAL_TLS
     }
 
-    static final int MAX_TAG_CHARACTERS = 8;
-
     public boolean isWildcard() {
         return host.isEmpty();
     }
 
     public ListenAddress withPort(int bound) {
-        return new ListenAddress(host, bound, protocol, tag, encryption);
+        return new ListenAddress(host, bound, protocol, encryption);
     }
 
     @Override

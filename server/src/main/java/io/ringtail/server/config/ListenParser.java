@@ -11,13 +11,18 @@ import java.util.List;
  * any order, the host an IPv4 address, an IPv6 address (in brackets before a port), a name or *.
  */
 final class ListenParser {
+    /**
+     * Starts a listener's tag: memcached's proxy routes by it, nothing else does anything with it.
+     */
+    static final String TAG = "tag[";
+    private static final int MAX_TAG_CHARACTERS = 8;
+
     private final BindingProtocol defaultProtocol;
     private final boolean tls;
     private final int defaultPort;
 
     private BindingProtocol protocol;
     private Encryption encryption;
-    private String tag = "";
 
     ListenParser(int defaultPort, BindingProtocol defaultProtocol, boolean tls) {
         this.defaultPort = defaultPort;
@@ -40,7 +45,6 @@ final class ListenParser {
     private ListenAddress parseOne(String text) {
         protocol = defaultProtocol;
         encryption = tls ? Encryption.TLS : Encryption.PLAIN;
-        tag = "";
         var rest = text;
         while (true) {
             var after = withoutPrefix(rest);
@@ -62,15 +66,18 @@ final class ListenParser {
             protocol = protocolOf(bracketed(text));
             return afterBracket(text);
         }
-        if (text.startsWith("tag[")) {
-            tag = bracketed(text);
-            if (tag.isEmpty() || tag.length() > ListenAddress.MAX_TAG_CHARACTERS) {
-                throw new InvalidSettingException("a listener's tag has 1 to "
-                        + ListenAddress.MAX_TAG_CHARACTERS + " characters: '" + tag + "'");
-            }
+        if (text.startsWith(TAG)) {
+            checkTag(bracketed(text));
             return afterBracket(text);
         }
         return text;
+    }
+
+    private static void checkTag(String tag) {
+        if (tag.isEmpty() || tag.length() > MAX_TAG_CHARACTERS) {
+            throw new InvalidSettingException("a listener's tag has 1 to " + MAX_TAG_CHARACTERS
+                    + " characters: '" + tag + "'");
+        }
     }
 
     private Encryption encryptionOf(String name) {
@@ -117,6 +124,6 @@ final class ListenParser {
     private ListenAddress parseAddress(String text) {
         var address = HostPort.parse(text, defaultPort);
         return new ListenAddress(address.host().equals("*") ? "" : address.host(), address.port(),
-                protocol, tag, encryption);
+                protocol, encryption);
     }
 }

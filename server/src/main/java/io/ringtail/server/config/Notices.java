@@ -12,6 +12,11 @@ final class Notices {
         var notices = new ArrayList<String>();
         aboutMemory(config.memory(), surroundings, notices);
         aboutOptions(config, values, notices);
+        var listen = values.text(Setting.LISTEN);
+        if (listen != null && listen.contains(ListenParser.TAG)) {
+            notices.add("-l tag[...]: accepted without effect, only memcached's proxy tells "
+                    + "listeners apart by their tags");
+        }
         if (config.threads() > Bounds.MANY_THREADS) {
             notices.add("-t " + config.threads()
                     + ": more event loops than cores only cost; one per core is best");

@@ -15,7 +15,7 @@ final class ConfigReaderTest {
 
     @Test
     void serveListensOnLoopback() {
-        assertEquals(List.of(new ListenAddress("127.0.0.1", 11211, AUTO, "", Encryption.PLAIN)),
+        assertEquals(List.of(new ListenAddress("127.0.0.1", 11211, AUTO, Encryption.PLAIN)),
                 NodeConfig.defaults().listening().tcp());
         assertEquals(List.of(), NodeConfig.defaults().listening().udp());
     }
@@ -23,10 +23,20 @@ final class ConfigReaderTest {
     @Test
     void memcachedListensEverywhere() {
         var config = read(Form.MEMCACHED, Map.of());
-        assertEquals(List.of(new ListenAddress("", 11211, AUTO, "", Encryption.PLAIN)),
+        assertEquals(List.of(new ListenAddress("", 11211, AUTO, Encryption.PLAIN)),
                 config.listening().tcp());
         assertNull(config.listening().listen());
         assertEquals(4, config.threads());
+    }
+
+    @Test
+    void saysThatTagsOfListenersDoNothing() {
+        var values = new SettingValues(Form.SERVE);
+        values.put(Setting.LISTEN, "tag[a]:127.0.0.1", new Source.Flag("-l"));
+        assertEquals(
+                List.of("-l tag[...]: accepted without effect, only memcached's proxy tells "
+                        + "listeners apart by their tags"),
+                ConfigReader.read(values, Surroundings.none()).notices());
     }
 
     @Test

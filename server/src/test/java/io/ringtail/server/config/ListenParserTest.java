@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 final class ListenParserTest {
     private static final ListenAddress PLAIN =
-            new ListenAddress("h", 5, BindingProtocol.AUTO, "", Encryption.PLAIN);
+            new ListenAddress("h", 5, BindingProtocol.AUTO, Encryption.PLAIN);
 
     @Test
     void readsHostsWithAndWithoutPorts() {
@@ -23,8 +23,8 @@ final class ListenParserTest {
     @Test
     void readsPrefixesInAnyOrder() {
         assertEquals(
-                List.of(new ListenAddress("h", 5, BindingProtocol.ASCII, "x", Encryption.PLAIN),
-                        new ListenAddress("::1", 6, BindingProtocol.BINARY, "", Encryption.PLAIN)),
+                List.of(new ListenAddress("h", 5, BindingProtocol.ASCII, Encryption.PLAIN),
+                        new ListenAddress("::1", 6, BindingProtocol.BINARY, Encryption.PLAIN)),
                 parse("proto[ascii]:tag[x]:h:5,proto[binary]:[::1]:6"));
         assertEquals(
                 List.of(Encryption.TLS, Encryption.PLAIN, Encryption.TLS, Encryption.MUTUAL_TLS),
@@ -32,10 +32,8 @@ final class ListenParserTest {
                         .stream()
                         .map(ListenAddress::encryption)
                         .toList());
-        assertEquals("t",
-                new ListenParser(1, BindingProtocol.AUTO, true).parse("tag[t]:mtls:proto[auto]:h")
-                        .getFirst()
-                        .tag());
+        assertEquals(new ListenParser(1, BindingProtocol.AUTO, true).parse("mtls:h"),
+                new ListenParser(1, BindingProtocol.AUTO, true).parse("tag[t]:mtls:proto[auto]:h"));
     }
 
     @Test
@@ -53,7 +51,7 @@ final class ListenParserTest {
     }
 
     private static ListenAddress at(String host, int port) {
-        return new ListenAddress(host, port, PLAIN.protocol(), PLAIN.tag(), PLAIN.encryption());
+        return new ListenAddress(host, port, PLAIN.protocol(), PLAIN.encryption());
     }
 
     private static List<ListenAddress> parse(String text) {
