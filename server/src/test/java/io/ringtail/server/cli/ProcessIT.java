@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ringtail.server.testing.Certificates;
 import io.ringtail.server.testing.Patience;
 import java.io.IOException;
 import java.net.BindException;
@@ -138,6 +139,24 @@ final class ProcessIT {
             node.signal("HUP");
             awaitTrue(() -> node.ask("set x 0 0 5\r\na new").equals("STORED"));
             assertEquals("CLIENT_ERROR authentication failure", node.ask("set x 0 0 5\r\na old"));
+        }
+    }
+
+    @Test
+    void readsTheCertificatesAgainOnHangUp() throws Exception {
+        Certificates.write(folder, "old");
+        try (var node = memcached("-l", "127.0.0.1", "-p", "-1", "-Z", "-o", "ssl_chain_cert="
+                + folder.resolve("cert.pem") + ",ssl_key=" + folder.resolve("key.pem"))
+                .listening()) {
+            int port = node.ports("TCP").getFirst();
+            assertEquals("CN=old", Certificates.subject(port));
+            Certificates.write(folder, "new");
+            node.signal("HUP");
+            awaitTrue(() -> Certificates.subject(port).equals("CN=new"));
+            Files.writeString(folder.resolve("cert.pem"), "rubbish");
+            node.signal("HUP");
+            awaitTrue(() -> node.err().contains("certificates stay as they were"));
+            assertEquals("CN=new", Certificates.subject(port));
         }
     }
 

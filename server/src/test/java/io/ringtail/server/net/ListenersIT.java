@@ -9,6 +9,7 @@ import io.ringtail.server.config.NodeConfig;
 import io.ringtail.server.config.Setting;
 import io.ringtail.server.live.LiveNode;
 import io.ringtail.server.node.Node;
+import io.ringtail.server.testing.Certificates;
 import io.ringtail.server.testing.Lines;
 import io.ringtail.server.testing.Patience;
 import java.io.IOException;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ringtail.server.config.NodeConfig;
 import io.ringtail.server.config.Setting;
 import io.ringtail.server.node.Node;
+import io.ringtail.server.testing.Certificates;
 import io.ringtail.server.testing.Patience;
 import java.io.FileInputStream;
 import java.io.IOException;

@@ -1,21 +1,25 @@
-package io.ringtail.server.net;
+package io.ringtail.server.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.KeyManagementException;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /** Certificates made by openssl, and clients that take any of them. */
-final class Certificates {
+public final class Certificates {
     private Certificates() {}
 
     /** Writes {@code cert.pem} and {@code key.pem} for {@code name} into {@code directory}. */
-    static void write(Path directory, String name) throws IOException, InterruptedException {
+    public static void write(Path directory, String name) throws IOException, InterruptedException {
         var made = new ProcessBuilder("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes",
                 "-days", "2", "-subj", "/CN=" + name, "-keyout",
                 directory.resolve("key.pem").toString(), "-out",
@@ -26,7 +30,7 @@ final class Certificates {
         }
     }
 
-    static SSLContext trustingAll() throws NoSuchAlgorithmException, KeyManagementException {
+    public static SSLContext trustingAll() throws NoSuchAlgorithmException, KeyManagementException {
         var context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new X509TrustManager() {
             @Override
@@ -45,5 +49,18 @@ final class Certificates {
             }
         }}, new SecureRandom());
         return context;
+    }
+
+    /** The certificate's subject that a server shows, after it has answered a command. */
+    public static String subject(int port) throws Exception {
+        try (var socket = (SSLSocket) trustingAll().getSocketFactory()
+                .createSocket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(Patience.MILLIS);
+            Lines.send(socket, "mn\r\n");
+            assertEquals("MN", Lines.read(socket));
+            return ((X509Certificate) socket.getSession().getPeerCertificates()[0])
+                    .getSubjectX500Principal()
+                    .getName();
+        }
     }
 }
