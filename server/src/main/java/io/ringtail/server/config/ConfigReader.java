@@ -129,7 +129,8 @@ public final class ConfigReader {
     private Process process() {
         return new Process(values.isOn(DAEMON), values.text(USER), values.path(PIDFILE),
                 values.isOn(ENABLE_COREDUMPS),
-                values.read(LOG_FORMAT, text -> oneOf(text, LogFormat.values())));
+                values.read(LOG_FORMAT, text -> oneOf(text, LogFormat.values())),
+                values.isOn(TIME_TURNS));
     }
 
     private SidePorts sidePorts() {

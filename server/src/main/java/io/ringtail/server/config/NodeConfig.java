@@ -104,7 +104,10 @@ public record NodeConfig(Listening listening, Memory memory, Limits limits, Secu
     /** Where people and their tools look into the node; null: nowhere. */
     public record SidePorts(@Nullable SidePort metrics) {}
 
-    /** What the process asks of the operating system, and how it talks to it. */
+    /**
+     * What the process asks of the operating system, and how it talks to it. {@code timeTurns}:
+     * whether it measures the CPU time of each turn of an event loop.
+     */
     public record Process(boolean daemon, @Nullable String user, @Nullable Path pidFile,
-            boolean coreDumps, LogFormat logFormat) {}
+            boolean coreDumps, LogFormat logFormat, boolean timeTurns) {}
 }

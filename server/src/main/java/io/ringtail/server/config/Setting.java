@@ -81,7 +81,9 @@ public enum Setting {
             "commands of one connection that may wait for their replies"),
     METRICS("metrics", TEXT, "HOST:PORT", "127.0.0.1:9101",
             "where Prometheus finds the metrics; off: nowhere"),
-    LOG_FORMAT("log-format", TEXT, "NAME", "text", "how lines on stderr look: text or json");
+    LOG_FORMAT("log-format", TEXT, "NAME", "text", "how lines on stderr look: text or json"),
+    TIME_TURNS("time-turns", SWITCH, "", "no",
+            "measure the CPU time of the event loops' turns, for stats");
 
     /** How a setting is given: without a value, repeatedly without one, with one, with several. */
     public enum Kind {

@@ -33,6 +33,11 @@ public interface NodeServices {
         return null;
     }
 
+    /** How long the loops' turns were, one for each loop; empty where they are not timed. */
+    default List<TurnTimes> turnTimes() {
+        return List.of();
+    }
+
     /** Which node executes a key's command. */
     Routing routing();
 

@@ -12,6 +12,7 @@ import io.ringtail.server.net.Listeners;
 import io.ringtail.server.net.Loop;
 import io.ringtail.server.net.NetworkTransport;
 import io.ringtail.server.net.TlsContexts;
+import io.ringtail.server.net.TurnTimers;
 import io.ringtail.server.session.SessionContext;
 import io.ringtail.server.store.Store;
 import java.io.IOException;
@@ -69,12 +70,18 @@ public final class Node implements AutoCloseable {
         var tls = config.security().tls();
         var certificates = tls == null ? null : new TlsContexts(tls, clock);
         var store = Store.open(StoreSettings.of(config));
-        var group = new MultiThreadIoEventLoopGroup(config.threads(),
-                new DefaultThreadFactory("loop"), transport.ioHandlers());
+        var timers = config.process().timeTurns() ? new TurnTimers() : null;
+        var handlers = transport.ioHandlers();
+        var group =
+                new MultiThreadIoEventLoopGroup(config.threads(), new DefaultThreadFactory("loop"),
+                        timers == null ? handlers : timers.around(handlers));
         var nodeClock = new NodeClock(clock);
         var registry = new ConnectionRegistry(config.limits().connections(), nodeClock::nowSeconds);
         var services = new Services(config, nodeClock, registry, store, certificates);
         var eventLoops = Stream.generate(group::next).limit(config.threads()).toList();
+        if (timers != null) {
+            services.turnTimes(timers.times());
+        }
         var member = config.cluster().peers().isEmpty() ? null
                 : new ClusterMember(config, credentials, transport, eventLoops);
         if (member != null) {

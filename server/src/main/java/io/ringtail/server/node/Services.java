@@ -10,6 +10,7 @@ import io.ringtail.server.execution.NodeClock;
 import io.ringtail.server.execution.NodeServices;
 import io.ringtail.server.execution.PrefixCounts;
 import io.ringtail.server.execution.Routing;
+import io.ringtail.server.execution.TurnTimes;
 import io.ringtail.server.execution.Watchers;
 import io.ringtail.server.logging.Loggers;
 import io.ringtail.server.stats.NodeStatistics;
@@ -32,6 +33,7 @@ final class Services implements NodeServices {
     private volatile int verbosity;
     private volatile Runnable shutDown = () -> {};
     private volatile Routing routing = Routing.SINGLE;
+    private volatile List<TurnTimes> turnTimes = List.of();
 
     Services(NodeConfig config, NodeClock clock, Connections connections, Store store,
             @Nullable Certificates certificates) {
@@ -55,6 +57,11 @@ final class Services implements NodeServices {
     /** Before the first listener opens. */
     void routing(Routing newRouting) {
         this.routing = newRouting;
+    }
+
+    /** Before the first listener opens. */
+    void turnTimes(List<TurnTimes> ofLoops) {
+        this.turnTimes = ofLoops;
     }
 
     Store store() {
@@ -109,6 +116,11 @@ final class Services implements NodeServices {
     @Override
     public @Nullable Certificates certificates() {
         return certificates;
+    }
+
+    @Override
+    public List<TurnTimes> turnTimes() {
+        return turnTimes;
     }
 
     @Override

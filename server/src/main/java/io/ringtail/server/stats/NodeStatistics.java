@@ -6,6 +6,7 @@ import io.ringtail.server.config.StatsSettings;
 import io.ringtail.server.config.StatsSettings.Live;
 import io.ringtail.server.execution.AdminCommands.StatSink;
 import io.ringtail.server.execution.NodeServices;
+import io.ringtail.server.execution.TurnTimes;
 import io.ringtail.server.store.Store;
 import io.ringtail.server.store.StoreStatistics;
 
@@ -44,6 +45,7 @@ public final class NodeStatistics {
 
     public void general(StatSink sink) {
         new GeneralReport(node, settings, new Figures(sink)).write(totals, admin, held());
+        new TurnsReport(new Figures(sink)).write(node.turnTimes());
     }
 
     public void settings(StatSink sink) {
@@ -79,6 +81,7 @@ public final class NodeStatistics {
         admin.reset();
         prefixes.reset();
         store.resetStatistics();
+        node.turnTimes().forEach(TurnTimes::reset);
     }
 
     private StoreStatistics held() {

@@ -83,6 +83,7 @@ final class SettingTest {
         on(Setting.METRICS, "*:5", c -> c.sidePorts().metrics(), null, new SidePort("", 5, true));
         on(Setting.LOG_FORMAT, "json", c -> c.process().logFormat(), LogFormat.TEXT,
                 LogFormat.JSON);
+        on(Setting.TIME_TURNS, "yes", c -> c.process().timeTurns(), false, true);
         on(Setting.MAX_INFLIGHT, "10", c -> c.limits().maxInflight(), 1024, 10);
     }
 
