@@ -65,19 +65,22 @@ final class BlockMover {
     }
 
     private int chainBlocks(long record) {
-        return Memory.getInt(record + core.layout().chainOffset() + 4);
+        return Memory.getInt(chainWord(record) + 4);
+    }
+
+    private long chainWord(long record) {
+        return record + core.layout().chainOffset(Memory.getInt(record));
     }
 
     /** The record whose chain starts with {@code first}, 0 where there is none (any more). */
     private long owner(Shard shard, long hash, int first) {
-        var layout = core.layout();
         for (long line = shard.index().chain(hash); line != 0; line = shard.index().nextOf(line)) {
             for (long place = line + IndexLines.FIRST_ENTRY;
                     place < line + StoreGeometry.LINE_BYTES; place += 8) {
                 long entry = Memory.getLong(place);
                 long record = core.base() + IndexEntry.offset(entry);
-                if (entry != 0 && (Memory.getLong(record) & RecordLayout.CHAINED) != 0
-                        && Memory.getInt(record + layout.chainOffset()) == first) {
+                if (entry != 0 && (Memory.getInt(record) & RecordLayout.CHAINED) != 0
+                        && Memory.getInt(chainWord(record)) == first) {
                     return record;
                 }
             }
@@ -99,7 +102,7 @@ final class BlockMover {
         Memory.copy(blocks.address(block), blocks.address(target), geometry.blockBytes());
         if (block == first) {
             blocks.becomeFirst(target, block);
-            Memory.putInt(record + core.layout().chainOffset(), target);
+            Memory.putInt(chainWord(record), target);
             IndexLines.publish(chain);
             blocks.unlock(target);
         } else {

@@ -51,7 +51,7 @@ final class Crawler {
             long entry = Memory.getLong(place);
             if (entry != 0) {
                 long record = core.base() + IndexEntry.offset(entry);
-                item.load(record, Memory.getLong(record), entry);
+                item.load(record, Memory.getInt(record), entry);
                 shard.statistics().checkedByMaintenance(item);
                 if (RecordLayout.expired(item.exptime(), now)
                         || shard.isFlushed(IndexEntry.offset(entry))) {

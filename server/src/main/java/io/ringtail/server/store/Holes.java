@@ -7,7 +7,8 @@ import io.ringtail.protocol.memory.Memory;
  * queue, class of time to live and length. The links are in the holes:
  *
  * <pre>
- *   | word 0: length, LISTED | offset of the next hole | offset of the previous hole |
+ *    0                        4                10                 16
+ *    | word 0: length, LISTED | next hole's offset | previous one's |
  * </pre>
  *
  * Up to 1 KiB each length has its list; above, lists span an eighth of an octave. Owner: shard
@@ -15,12 +16,10 @@ import io.ringtail.protocol.memory.Memory;
  */
 final class Holes {
     /** Shorter ones cannot hold the links. */
-    static final int MIN_BYTES = 24;
+    static final int MIN_BYTES = 16;
     private static final int EXACT_BYTES = 1024;
-    private static final int EXACT_BINS = EXACT_BYTES / 8 + 1;
+    private static final int EXACT_BINS = EXACT_BYTES / RecordLayout.ALIGNMENT + 1;
     private static final int BINS = EXACT_BINS + 5 * 8;
-    private static final int NEXT = 8;
-    private static final int PREVIOUS = 16;
 
     private final long base;
     private final long[] heads;
@@ -41,28 +40,47 @@ final class Holes {
 
     private static int binOf(int length) {
         if (length <= EXACT_BYTES) {
-            return length >>> 3;
+            return length / RecordLayout.ALIGNMENT;
         }
         int log2 = 31 - Integer.numberOfLeadingZeros(length);
         int bin = EXACT_BINS + (log2 - 10) * 8 + (length >>> log2 - 3 & 7);
         return Math.min(bin, BINS - 1);
     }
 
+    private static long next(long hole) {
+        return Memory.getInt(hole + 4) & 0xFFFF_FFFFL | (Memory.getShort(hole + 8) & 0xFFFFL) << 32;
+    }
+
+    private static void next(long hole, long offset) {
+        Memory.putInt(hole + 4, (int) offset);
+        Memory.putShort(hole + 8, (short) (offset >>> 32));
+    }
+
+    private static long previous(long hole) {
+        return Memory.getInt(hole + 12) & 0xFFFF_FFFFL
+                | (Memory.getShort(hole + 10) & 0xFFFFL) << 32;
+    }
+
+    private static void previous(long hole, long offset) {
+        Memory.putInt(hole + 12, (int) offset);
+        Memory.putShort(hole + 10, (short) (offset >>> 32));
+    }
+
     /** Lists the dead room at {@code offset}; where it is too short it is only marked dead. */
     void add(int list, long offset, int length) {
         long hole = base + offset;
         if (length < MIN_BYTES) {
-            Memory.putLong(hole, RecordLayout.deadHead(length, false));
+            Memory.putInt(hole, RecordLayout.deadHead(length, false));
             return;
         }
         int bin = binOf(length);
         int at = list * BINS + bin;
         long next = heads[at];
-        Memory.putLong(hole, RecordLayout.deadHead(length, true));
-        Memory.putLong(hole + NEXT, next);
-        Memory.putLong(hole + PREVIOUS, 0);
+        Memory.putInt(hole, RecordLayout.deadHead(length, true));
+        next(hole, next);
+        previous(hole, 0);
         if (next != 0) {
-            Memory.putLong(base + next + PREVIOUS, offset);
+            previous(base + next, offset);
         }
         heads[at] = offset;
         occupied[list * WORDS + (bin >>> 6)] |= 1L << bin;
@@ -72,8 +90,8 @@ final class Holes {
     /** Takes a listed hole off its list. */
     void remove(int list, long offset, int length) {
         long hole = base + offset;
-        long next = Memory.getLong(hole + NEXT);
-        long previous = Memory.getLong(hole + PREVIOUS);
+        long next = next(hole);
+        long previous = previous(hole);
         int bin = binOf(length);
         if (previous == 0) {
             heads[list * BINS + bin] = next;
@@ -81,10 +99,10 @@ final class Holes {
                 occupied[list * WORDS + (bin >>> 6)] &= ~(1L << bin);
             }
         } else {
-            Memory.putLong(base + previous + NEXT, next);
+            next(base + previous, next);
         }
         if (next != 0) {
-            Memory.putLong(base + next + PREVIOUS, previous);
+            previous(base + next, previous);
         }
         bytes -= length;
     }
@@ -96,14 +114,14 @@ final class Holes {
     long take(int list, int length) {
         int bin = binOf(length);
         long offset = heads[list * BINS + bin];
-        if (offset == 0 || RecordLayout.deadBytes(Memory.getLong(base + offset)) < length) {
+        if (offset == 0 || RecordLayout.deadBytes(Memory.getInt(base + offset)) < length) {
             int longer = nextOccupied(list, bin + 1);
             if (longer < 0) {
                 return 0;
             }
             offset = heads[list * BINS + longer];
         }
-        int found = RecordLayout.deadBytes(Memory.getLong(base + offset));
+        int found = RecordLayout.deadBytes(Memory.getInt(base + offset));
         remove(list, offset, found);
         if (found > length) {
             add(list, offset + length, found - length);

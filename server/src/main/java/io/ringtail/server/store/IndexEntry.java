@@ -5,7 +5,7 @@ package io.ringtail.server.store;
  *
  * <pre>
  *    63            44 43  42 41      40        39                          0
- *    | tag          | freq  | spared | fetched | address in 8-byte units   |
+ *    | tag          | freq  | spared | fetched | address in 4-byte units   |
  *      20             2       1        1         40
  * </pre>
  *
@@ -34,7 +34,7 @@ final class IndexEntry {
     }
 
     static long of(long hash, long offset) {
-        return (long) tagOf(hash) << TAG_SHIFT | offset >>> 3;
+        return (long) tagOf(hash) << TAG_SHIFT | offset >>> 2;
     }
 
     static int tag(long entry) {
@@ -42,11 +42,11 @@ final class IndexEntry {
     }
 
     static long offset(long entry) {
-        return (entry & ADDRESS_MASK) << 3;
+        return (entry & ADDRESS_MASK) << 2;
     }
 
     static long moved(long entry, long offset) {
-        return entry & ~ADDRESS_MASK | offset >>> 3;
+        return entry & ~ADDRESS_MASK | offset >>> 2;
     }
 
     static int frequency(long entry) {

@@ -14,7 +14,7 @@ public abstract sealed class ItemFields permits ItemView, Mutation, ScannedItem 
     /** Address of the record; 0 where none was found. */
     long record;
     /** Its first word. */
-    long head;
+    int head;
     long entry;
     private long valueBytes;
     MissReason missReason = MissReason.ABSENT;
@@ -25,7 +25,7 @@ public abstract sealed class ItemFields permits ItemView, Mutation, ScannedItem 
     }
 
     /** Takes the lengths out of the record's first words. */
-    final void load(long address, long firstWord, long indexEntry) {
+    final void load(long address, int firstWord, long indexEntry) {
         record = address;
         head = firstWord;
         entry = indexEntry;
@@ -35,7 +35,7 @@ public abstract sealed class ItemFields permits ItemView, Mutation, ScannedItem 
     }
 
     final int firstBlock() {
-        return Memory.getInt(record + layout.chainOffset());
+        return Memory.getInt(record + layout.chainOffset(head));
     }
 
     /** Bytes of the value that are in blocks. */
@@ -44,7 +44,7 @@ public abstract sealed class ItemFields permits ItemView, Mutation, ScannedItem 
     }
 
     final int chainBlocks() {
-        return Memory.getInt(record + layout.chainOffset() + 4) & 0x1FFFFF;
+        return Memory.getInt(record + layout.chainOffset(head) + 4) & 0x1FFFFF;
     }
 
     public final int keyBytes() {
@@ -52,7 +52,7 @@ public abstract sealed class ItemFields permits ItemView, Mutation, ScannedItem 
     }
 
     public final long keyAddress() {
-        return record + layout.keyOffset((int) head);
+        return record + layout.keyOffset(head);
     }
 
     /** Length of the whole value. */
@@ -76,12 +76,22 @@ public abstract sealed class ItemFields permits ItemView, Mutation, ScannedItem 
 
     public final int clientFlags() {
         return (head & RecordLayout.FLAGS) == 0 ? 0
-                : Memory.getInt(record + layout.flagsOffset((int) head));
+                : Memory.getInt(record + layout.flagsOffset(head));
     }
 
     /** The CAS unique; 0 where the store has none. */
     public final long cas() {
-        return layout.hasCas() ? Memory.getLong(record + RecordLayout.CAS_OFFSET) : 0;
+        if (!layout.hasCas()) {
+            return 0;
+        }
+        long at = record + layout.casOffset();
+        return (head & RecordLayout.WIDE_CAS) != 0 ? Memory.getLong(at)
+                : core.wideCas(Memory.getInt(at), segment());
+    }
+
+    /** The segment that the record lies in. */
+    final int segment() {
+        return (int) (record - core.base() >>> core.geometry().segmentShift());
     }
 
     /** Second at which the item expires, 0 for never. */
@@ -89,9 +99,16 @@ public abstract sealed class ItemFields permits ItemView, Mutation, ScannedItem 
         return layout.exptimeAt(record, head);
     }
 
-    /** Second of the last access that was noted; accesses are noted once a minute. */
+    /**
+     * Second of the last access that was noted, as exact as {@link AccessTime}; accesses are noted
+     * once a minute.
+     */
     public final int lastAccess() {
-        return RecordLayout.lastAccess(head);
+        return AccessTime.seconds(storedAccess(), core.table().born(segment()));
+    }
+
+    final short storedAccess() {
+        return Memory.getShort(record + layout.accessOffset(head));
     }
 
     /** Whether the item was read since it was stored. */

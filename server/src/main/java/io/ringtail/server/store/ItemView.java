@@ -88,9 +88,9 @@ public final class ItemView extends ItemFields {
                 if (candidate >>> IndexEntry.TAG_SHIFT == tag && candidate != 0) {
                     VarHandle.loadLoadFence();
                     long address = base + IndexEntry.offset(candidate);
-                    long firstWord = Memory.getLong(address);
-                    if (RecordLayout.keyBytes(firstWord) == keyBytes && Memory.equal(
-                            address + layout.keyOffset((int) firstWord), keyAddress, keyBytes)) {
+                    int firstWord = Memory.getInt(address);
+                    if (RecordLayout.keyBytes(firstWord) == keyBytes && Memory
+                            .equal(address + layout.keyOffset(firstWord), keyAddress, keyBytes)) {
                         place = at;
                         load(address, firstWord, candidate);
                         return true;
@@ -130,7 +130,10 @@ public final class ItemView extends ItemFields {
         if (marked != entry && Memory.compareAndSetLong(place, entry, marked)) {
             entry = marked;
         }
-        if (now - RecordLayout.lastAccess(head) >= ACCESS_INTERVAL_SECONDS) {
+        int born = core.table().born(segment());
+        short stored = storedAccess();
+        if (now - AccessTime.seconds(stored, born) >= ACCESS_INTERVAL_SECONDS
+                && AccessTime.of(now, born) != stored) {
             noteAccess(now);
         }
     }
@@ -139,7 +142,7 @@ public final class ItemView extends ItemFields {
         shard.lock();
         try {
             if (isConsistent()) {
-                RecordLayout.lastAccess(record, now);
+                shard.records().lastAccess(record - core.base(), head, now);
             }
         } finally {
             shard.unlock();

@@ -20,9 +20,13 @@ public final class Mutation extends ItemFields {
     private int now;
     /** Offset of the record that is being written, 0 for none. */
     private long pending;
-    private int pendingBytes;
+    private int pendingHead;
     private int pendingQueue;
     private boolean pendingTookHole;
+    /** What {@link #place} found. */
+    private long placed;
+    private int placedHead;
+    private final ScannedItem unfinished;
     @Nullable private Upload upload;
     /** Bytes written since begin, or more than none where memory was missing. */
     private int written;
@@ -31,6 +35,7 @@ public final class Mutation extends ItemFields {
     Mutation(StoreCore core) {
         super(core);
         this.shard = core.shard(0);
+        this.unfinished = new ScannedItem(core);
     }
 
     /** Locks the key's shard and finds its live item; an expired or flushed one is dropped. */
@@ -74,9 +79,9 @@ public final class Mutation extends ItemFields {
 
     private boolean holdsKey(long at, long candidate) {
         long address = core.base() + IndexEntry.offset(candidate);
-        long firstWord = Memory.getLong(address);
-        if (RecordLayout.keyBytes(firstWord) != keyBytes || !Memory
-                .equal(address + layout.keyOffset((int) firstWord), keyAddress, keyBytes)) {
+        int firstWord = Memory.getInt(address);
+        if (RecordLayout.keyBytes(firstWord) != keyBytes
+                || !Memory.equal(address + layout.keyOffset(firstWord), keyAddress, keyBytes)) {
             return false;
         }
         place = at;
@@ -131,29 +136,35 @@ public final class Mutation extends ItemFields {
         if (record == 0 && !shard.index().prepare()) {
             return outOfMemory(inlineBytes, clientFlags);
         }
-        long firstWord = RecordLayout.head(keyBytes, allState, inlineBytes, now);
-        int bytes = layout.recordBytes(firstWord);
+        int firstWord = RecordLayout.head(keyBytes, allState, inlineBytes);
         int queue = record != 0 ? shard.queueOf(record - core.base()) : shard.queueForNew(hash);
-        long offset = shard.allocate(queue, bytes, exptime, now);
-        if (offset == 0) {
+        if (!place(queue, firstWord, exptime, 0, shard.reserve())) {
             return outOfMemory(inlineBytes, clientFlags);
         }
-        pending = offset;
-        pendingBytes = bytes;
+        pending = placed;
+        pendingHead = placedHead;
         pendingQueue = queue;
         pendingTookHole = shard.log().tookHole();
-        written += bytes;
-        long at = core.base() + offset;
-        Memory.putLong(at, firstWord);
-        if (exptime != 0) {
-            Memory.putInt(at + layout.exptimeOffset(allState), exptime);
-        }
-        if (clientFlags != 0) {
-            Memory.putInt(at + layout.flagsOffset(allState), clientFlags);
-        }
-        long key = at + layout.keyOffset(allState);
+        shard.records().begin(pending, pendingHead, exptime, clientFlags, now);
+        long key = core.base() + pending + layout.keyOffset(pendingHead);
         Memory.copy(keyAddress, key, keyBytes);
         return key + keyBytes;
+    }
+
+    /**
+     * Finds room for a record that can hold {@code cas}, or the next one where that is 0; false
+     * where there is none.
+     */
+    private boolean place(int queue, int firstWord, int exptime, long cas, int reserve) {
+        placedHead = firstWord;
+        placed = shard.allocate(queue, placedHead, exptime, reserve, now);
+        if (placed != 0 && !shard.records().fits(placedHead, cas, placed)) {
+            shard.log().free(placed, layout.recordBytes(placedHead));
+            placedHead |= RecordLayout.WIDE_CAS;
+            placed = shard.allocate(queue, placedHead, exptime, reserve, now);
+        }
+        written += placed == 0 ? 0 : layout.recordBytes(placedHead);
+        return placed != 0;
     }
 
     private long outOfMemory(long valueBytes, int clientFlags) {
@@ -182,7 +193,7 @@ public final class Mutation extends ItemFields {
             Memory.copy(complete.restAddress(), value, complete.restBytes());
         }
         if (chained) {
-            long word = core.base() + pending + layout.chainOffset();
+            long word = core.base() + pending + layout.chainOffset(pendingHead);
             Memory.putInt(word, complete.firstBlock());
             Memory.putInt(word + 4, complete.blocks());
         }
@@ -207,7 +218,7 @@ public final class Mutation extends ItemFields {
         long target = pending != 0 ? core.base() + pending : record;
         RecordLayout.state(target, bit, set);
         if (pending == 0) {
-            head = Memory.getLong(record);
+            head = Memory.getInt(record);
         }
     }
 
@@ -222,13 +233,31 @@ public final class Mutation extends ItemFields {
             throw new IllegalStateException("nothing to commit");
         }
         long cas = 0;
-        long address = core.base() + pending;
         if (layout.hasCas()) {
-            cas = explicitCas != 0 ? explicitCas : shard.nextCas();
-            Memory.putLong(address + RecordLayout.CAS_OFFSET, cas);
+            cas = explicitCas != 0 ? explicitCas : shard.uniques().next();
+            if (!shard.records().fits(pendingHead, cas, pending) && !widen(cas)) {
+                cas = shard.uniques().next();
+            }
+            shard.records().cas(pending, pendingHead, cas);
         }
-        publish(address);
+        publish(core.base() + pending);
         return cas;
+    }
+
+    /** Makes room for any CAS unique in what is being written; false where there is no memory. */
+    private boolean widen(long cas) {
+        int firstWord = Memory.getInt(core.base() + pending);
+        unfinished.load(core.base() + pending, firstWord, 0);
+        int exptime = unfinished.exptime();
+        if (!place(pendingQueue, firstWord | RecordLayout.WIDE_CAS, exptime, cas, 0)) {
+            return false;
+        }
+        shard.records().copy(unfinished, placed, placedHead, exptime, cas);
+        shard.log().free(pending, layout.recordBytes(pendingHead));
+        pending = placed;
+        pendingHead = placedHead;
+        pendingTookHole = shard.log().tookHole();
+        return true;
     }
 
     private void publish(long address) {
@@ -244,7 +273,7 @@ public final class Mutation extends ItemFields {
             fresh = IndexEntry.withSpared(fresh, pendingTookHole);
             place = shard.index().insert(chain, fresh);
         }
-        load(address, Memory.getLong(address), fresh);
+        load(address, Memory.getInt(address), fresh);
         if (chained()) {
             shard.log().addChain(pendingQueue, chainBytes());
         }
@@ -252,7 +281,8 @@ public final class Mutation extends ItemFields {
             upload.attached(hash);
             upload = null;
         }
-        shard.policy().stored(pendingQueue, pendingBytes + chainBytes());
+        shard.reclaimer().newest(pending);
+        shard.policy().stored(pendingQueue, layout.recordBytes(pendingHead) + chainBytes());
         shard.statistics().added(itemBytes(), pendingQueue);
         shard.statistics().stored(itemBytes());
         pending = 0;
@@ -279,45 +309,49 @@ public final class Mutation extends ItemFields {
         if (exptime > core.table().exptime(segment)) {
             core.table().exptime(segment, exptime);
         }
-        Memory.putInt(record + layout.exptimeOffset((int) head), exptime);
+        Memory.putInt(record + layout.exptimeOffset(head), exptime);
         return true;
     }
 
-    /** Copies the item's record with another exptime; blocks, CAS unique and counters stay. */
     private boolean moveWithExptime(int exptime) {
-        long firstWord = Memory.getLong(record) & ~(long) RecordLayout.EXPTIME
-                | (exptime == 0 ? 0 : RecordLayout.EXPTIME);
-        int bytes = layout.recordBytes(firstWord);
-        int queue = shard.queueOf(record - core.base());
-        long offset = shard.allocate(queue, bytes, exptime, now);
-        if (offset == 0) {
+        int firstWord = head & ~RecordLayout.EXPTIME | (exptime == 0 ? 0 : RecordLayout.EXPTIME);
+        if (!rewrite(firstWord, exptime, cas(), shard.reserve())) {
             outOfMemory(valueBytes(), clientFlags());
             return false;
         }
-        written += bytes;
-        long to = core.base() + offset;
-        Memory.putLong(to, firstWord);
-        Memory.copy(record + 8, to + 8, layout.exptimeOffset((int) head) - 8);
-        if (exptime != 0) {
-            Memory.putInt(to + layout.exptimeOffset((int) firstWord), exptime);
-        }
-        Memory.copy(record + layout.flagsOffset((int) head),
-                to + layout.flagsOffset((int) firstWord), layout.keyOffset((int) head)
-                        - layout.flagsOffset((int) head) + keyBytes() + inlineBytes());
-        long moved = IndexEntry.moved(Memory.getLong(place), offset);
-        IndexLines.replace(chain, place, moved);
-        shard.log().free(record - core.base(), layout.recordBytes(head));
-        load(to, firstWord, moved);
         return true;
     }
 
-    /** Sets the present item's CAS unique; 0 for the next one. Returns it. */
+    /** Copies the present item's record with other fields; blocks and counters stay. */
+    private boolean rewrite(int firstWord, int exptime, long cas, int reserve) {
+        if (!place(shard.queueOf(record - core.base()), firstWord, exptime, cas, reserve)) {
+            return false;
+        }
+        shard.records().copy(this, placed, placedHead, exptime, cas);
+        long moved = IndexEntry.moved(Memory.getLong(place), placed);
+        IndexLines.replace(chain, place, moved);
+        shard.log().free(record - core.base(), layout.recordBytes(head));
+        load(core.base() + placed, placedHead, moved);
+        return true;
+    }
+
+    /**
+     * Sets the present item's CAS unique; 0 for the next one. Where there is no memory for a longer
+     * one than the record has room for, the item goes.
+     *
+     * @return the CAS unique
+     */
     public long cas(long explicitCas) {
         if (!layout.hasCas()) {
             return 0;
         }
-        long cas = explicitCas != 0 ? explicitCas : shard.nextCas();
-        Memory.putLong(record + RecordLayout.CAS_OFFSET, cas);
+        long cas = explicitCas != 0 ? explicitCas : shard.uniques().next();
+        boolean wide = (head & RecordLayout.WIDE_CAS) != 0;
+        if (!wide && shard.records().fits(head, cas, record - core.base())) {
+            shard.records().cas(record - core.base(), head, cas);
+        } else if (!rewrite(head | RecordLayout.WIDE_CAS, exptime(), cas, 0)) {
+            forget();
+        }
         return cas;
     }
 
@@ -327,8 +361,7 @@ public final class Mutation extends ItemFields {
         long marked = IndexEntry.read(current, core.frequencyCap());
         Memory.compareAndSetLong(place, current, marked);
         entry = marked;
-        RecordLayout.lastAccess(record, now);
-        head = Memory.getLong(record);
+        shard.records().lastAccess(record - core.base(), head, now);
     }
 
     /** Marks the present item as one that was read, without counting a read now. */
@@ -352,7 +385,7 @@ public final class Mutation extends ItemFields {
     /** Gives up what was allocated and not committed, and unlocks the shard. */
     public void end() {
         if (pending != 0) {
-            shard.log().free(pending, pendingBytes);
+            shard.log().free(pending, layout.recordBytes(pendingHead));
             pending = 0;
         }
         upload = null;

@@ -27,6 +27,8 @@ final class Reclaimer {
     private final ScannedItem item;
     private final long maxAllowance;
     private long allowance;
+    /** What was written last: its own arrival does not evict it. */
+    private long newest;
     /** What had been freed when compaction last found nothing worthwhile. */
     private long freedAtLastSearch = -1;
 
@@ -48,6 +50,10 @@ final class Reclaimer {
         this.table = core.table();
         this.item = new ScannedItem(core);
         this.maxAllowance = (long) MAX_ALLOWANCE_SEGMENTS * core.geometry().segmentBytes();
+    }
+
+    void newest(long offset) {
+        newest = offset;
     }
 
     /** Allows copies of {@code bytes} more bytes. */
@@ -191,12 +197,12 @@ final class Reclaimer {
     private int examine(int segment, int at, Purpose purpose, int now) {
         long offset = ((long) segment << core.geometry().segmentShift()) + at;
         long record = core.base() + offset;
-        long head = Memory.getLong(record);
+        int head = Memory.getInt(record);
         if (RecordLayout.isDead(head)) {
             return RecordLayout.deadBytes(head);
         }
-        long hash = core.hash()
-                .of(record + core.layout().keyOffset((int) head), RecordLayout.keyBytes(head));
+        long hash =
+                core.hash().of(record + core.layout().keyOffset(head), RecordLayout.keyBytes(head));
         long chain = shard.index().chain(hash);
         long place = shard.index().placeOf(chain, offset);
         if (place == 0) {
@@ -235,7 +241,8 @@ final class Reclaimer {
         int length = core.layout().recordBytes(item.head);
         boolean kept = policy.keeps(queue, frequency);
         boolean busy = item.chained() && core.blocks().isPinned(item.firstBlock());
-        if (allowance < length || !kept && !busy && !IndexEntry.spared(entry)) {
+        boolean isNewest = item.record - core.base() == newest;
+        if (!isNewest && (allowance < length || !kept && !busy && !IndexEntry.spared(entry))) {
             return false;
         }
         int target = kept ? ShardLog.MAIN : queue;

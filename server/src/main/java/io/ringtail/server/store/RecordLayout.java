@@ -3,21 +3,24 @@ package io.ringtail.server.store;
 import io.ringtail.protocol.memory.Memory;
 
 /**
- * How an item lies in a log, at a multiple of eight bytes. What is absent takes no room.
+ * How an item lies in a log, at a multiple of four bytes. What is absent takes no room.
  *
  * <pre>
- *    63                    32 31                16 15       8 7         0
- *    | last access (seconds) | inline value bytes | state    | key bytes |   word 0
- *    | CAS unique            8   unless the store has none                |
- *    | version              16   members of a cluster                     |
- *    | chain                 8   CHAINED: first block 32 | blocks 32      |
- *    | exptime               4   EXPTIME                                  |
- *    | client flags          4   FLAGS                                    |
- *    | key | inline value (of a chained item: what follows its blocks)    |
+ *    31                16 15       8 7         0
+ *    | inline value bytes | state    | key bytes |   word 0
+ *    | version              16   members of a cluster                           |
+ *    | CAS unique            4   as {@link CasUniques} has it; none with -C     |
+ *    |                       8   WIDE_CAS: all of it                            |
+ *    | chain                 8   CHAINED: first block 32 | blocks 32            |
+ *    | exptime               4   EXPTIME                                        |
+ *    | client flags          4   FLAGS                                          |
+ *    | last access           2   as {@link AccessTime} has it                   |
+ *    | key | inline value (of a chained item: what follows its blocks)          |
  * </pre>
  *
- * Key bytes 0 is a dead record or a hole: word 0 then has its length in bytes in the upper half,
- * and LISTED where it is on a free list, whose links are in the next two words. Immutable.
+ * Each field that is changed in place lies at a multiple of its length, so that readers see it
+ * whole; WIDE_CAS is never changed. Key bytes 0 is a dead record or a hole: word 0 then has its
+ * length in bytes, and LISTED where it is on a free list, whose links follow. Immutable.
  */
 final class RecordLayout {
     static final int EXPTIME = 1 << 8;
@@ -26,21 +29,29 @@ final class RecordLayout {
     static final int STALE = 1 << 11;
     static final int WIN_SENT = 1 << 12;
     static final int BINARY_KEY = 1 << 13;
+    static final int WIDE_CAS = 1 << 14;
     static final int LISTED = 1 << 8;
     static final int MAX_KEY_BYTES = 255;
+    static final int ALIGNMENT = 4;
+    static final int VERSION_OFFSET = 4;
 
-    private static final int ACCESS_OFFSET = 4;
     private static final int STATE_OFFSET = 1;
-    static final int CAS_OFFSET = 8;
+    private static final int HEAD_BYTES = 4;
+    private static final int VERSION_BYTES = 16;
+    private static final int ACCESS_BYTES = 2;
+    /** Lengths are multiples of four, so the length in bytes can lie over LISTED's left. */
+    private static final int DEAD_SHIFT = 7;
 
     private final boolean cas;
     private final boolean versions;
-    private final int optionalOffset;
+    private final int casOffset;
+    private final int fixedBytes;
 
     RecordLayout(boolean cas, boolean versions) {
         this.cas = cas;
         this.versions = versions;
-        this.optionalOffset = 8 + (cas ? 8 : 0) + (versions ? 16 : 0);
+        this.casOffset = HEAD_BYTES + (versions ? VERSION_BYTES : 0);
+        this.fixedBytes = casOffset + (cas ? 4 : 0);
     }
 
     boolean hasCas() {
@@ -51,68 +62,68 @@ final class RecordLayout {
         return versions;
     }
 
-    int versionOffset() {
-        return cas ? 16 : 8;
+    static int keyBytes(int head) {
+        return head & 0xFF;
     }
 
-    static int keyBytes(long head) {
-        return (int) head & 0xFF;
+    static int inlineBytes(int head) {
+        return head >>> 16;
     }
 
-    static int inlineBytes(long head) {
-        return (int) head >>> 16;
+    static int head(int keyBytes, int state, int inlineBytes) {
+        return keyBytes | state | inlineBytes << 16;
     }
 
-    static int lastAccess(long head) {
-        return (int) (head >>> 32);
+    static boolean isDead(int head) {
+        return (head & 0xFF) == 0;
     }
 
-    static long head(int keyBytes, int state, int inlineBytes, int lastAccess) {
-        return keyBytes | state | (long) inlineBytes << 16 | (long) lastAccess << 32;
+    static int deadHead(int bytes, boolean listed) {
+        return bytes << DEAD_SHIFT | (listed ? LISTED : 0);
     }
 
-    static boolean isDead(long head) {
-        return ((int) head & 0xFF) == 0;
+    static int deadBytes(int head) {
+        return head >>> DEAD_SHIFT & -ALIGNMENT;
     }
 
-    static long deadHead(int bytes, boolean listed) {
-        return (long) bytes << 32 | (listed ? LISTED : 0);
+    static boolean isListed(int head) {
+        return isDead(head) && (head & LISTED) != 0;
     }
 
-    static int deadBytes(long head) {
-        return (int) (head >>> 32);
+    int casOffset() {
+        return casOffset;
     }
 
-    int chainOffset() {
-        return optionalOffset;
+    int chainOffset(int head) {
+        // WIDE_CAS >> 12, EXPTIME >> 6 and FLAGS >> 7 are 4, CHAINED >> 7 is 8.
+        return fixedBytes + (head >> 12 & 4);
     }
 
     int exptimeOffset(int head) {
-        return optionalOffset + ((head & CHAINED) != 0 ? 8 : 0);
+        return chainOffset(head) + (head >> 7 & 8);
     }
 
     int flagsOffset(int head) {
-        return exptimeOffset(head) + ((head & EXPTIME) != 0 ? 4 : 0);
+        return exptimeOffset(head) + (head >> 6 & 4);
+    }
+
+    int accessOffset(int head) {
+        return fixedBytes + (head >> 12 & 4) + (head >> 7 & 8) + (head >> 6 & 4) + (head >> 7 & 4);
     }
 
     int keyOffset(int head) {
-        // CHAINED >> 7 is 8, EXPTIME >> 6 and FLAGS >> 7 are 4.
-        return optionalOffset + (head >> 7 & 8) + (head >> 6 & 4) + (head >> 7 & 4);
+        return accessOffset(head) + ACCESS_BYTES;
     }
 
-    /** Length of a record in bytes, a multiple of eight. */
-    int recordBytes(long head) {
-        return keyOffset((int) head) + keyBytes(head) + inlineBytes(head) + 7 & -8;
+    /** Length of a record in bytes, a multiple of four. */
+    int recordBytes(int head) {
+        return keyOffset(head) + keyBytes(head) + inlineBytes(head) + ALIGNMENT - 1 & -ALIGNMENT;
     }
 
     /** Length of the record or hole at {@code record}. */
     int lengthAt(long record) {
-        long head = Memory.getLong(record);
+        int head = Memory.getInt(record);
         return isDead(head) ? deadBytes(head) : recordBytes(head);
-    }
-
-    static void lastAccess(long record, int now) {
-        Memory.putInt(record + ACCESS_OFFSET, now);
     }
 
     /** Sets or clears one of the state bits. */
@@ -122,8 +133,8 @@ final class RecordLayout {
         Memory.putByte(record + STATE_OFFSET, (byte) (set ? state | mask : state & ~mask));
     }
 
-    int exptimeAt(long record, long head) {
-        return (head & EXPTIME) == 0 ? 0 : Memory.getInt(record + exptimeOffset((int) head));
+    int exptimeAt(long record, int head) {
+        return (head & EXPTIME) == 0 ? 0 : Memory.getInt(record + exptimeOffset(head));
     }
 
     static boolean expired(int exptime, int now) {

@@ -48,7 +48,7 @@ public final class Scan {
                 long entry = Memory.getLong(place);
                 if (entry != 0) {
                     long record = core.base() + IndexEntry.offset(entry);
-                    item.load(record, Memory.getLong(record), entry);
+                    item.load(record, Memory.getInt(record), entry);
                     if (!RecordLayout.expired(item.exptime(), now)
                             && !owner.isFlushed(IndexEntry.offset(entry))) {
                         visitor.visit(item);

@@ -6,10 +6,12 @@ import io.ringtail.protocol.memory.Memory;
  * One row for each segment, off the heap.
  *
  * <pre>
- *    0        8      12     16     20     24        28     32      34      35      36       40
+ *    0        8      12     16     20     24        28     32      34      35      36
  *    | serial | used | live | next | prev | exptime | born | shard | queue | class | blocks |
- * leaving
- *      8        4      4      4      4      4         4      2       1       1       4        4
+ *      8        4      4      4      4      4         4      2       1       1       4
+ *    40        44     48         56
+ *    | leaving |      | CAS base |
+ *      4         4      8
  * </pre>
  *
  * Owner of a row: the shard whose log the segment is part of, otherwise the pool's lock.
@@ -31,6 +33,7 @@ final class SegmentTable {
     private static final int CLASS = 35;
     private static final int BLOCKS = 36;
     private static final int LEAVING = 40;
+    private static final int CAS_BASE = 48;
 
     private final long base;
 
@@ -106,6 +109,15 @@ final class SegmentTable {
 
     void exptime(int segment, int exptime) {
         Memory.putInt(row(segment) + EXPTIME, exptime);
+    }
+
+    /** The shard's CAS unique when the segment was opened. */
+    long casBase(int segment) {
+        return Memory.getLong(row(segment) + CAS_BASE);
+    }
+
+    void casBase(int segment, long cas) {
+        Memory.putLong(row(segment) + CAS_BASE, cas);
     }
 
     int born(int segment) {

@@ -9,7 +9,6 @@ import io.ringtail.protocol.memory.Memory;
 final class Shard implements IndexGrowth.HashBits {
     private final ShardLock lock = new ShardLock();
     private final StoreCore core;
-    private final int number;
     private final IndexLines index;
     private final IndexGrowth growth;
     private final ShardLog log;
@@ -18,14 +17,16 @@ final class Shard implements IndexGrowth.HashBits {
     private final Reclaimer reclaimer;
     private final ShardSupply supply;
     private final ShardStatistics statistics;
-    private long casCounter;
+    private final CasUniques uniques;
+    private final RecordCopy records;
 
     Shard(StoreCore core, int number) {
         this.core = core;
-        this.number = number;
         this.index = core.newIndex(number);
         this.growth = new IndexGrowth(index, this, core.geometry().linesPerShard());
-        this.log = new ShardLog(core, number);
+        this.uniques = new CasUniques(core.geometry().shards(), number);
+        this.records = new RecordCopy(core, uniques);
+        this.log = new ShardLog(core, number, uniques);
         this.ghosts = new Ghosts(core.newGhostRegion(number), index);
         this.policy = core.config().eviction() == StoreConfig.Eviction.LRU ? new RecencyPolicy()
                 : new S3FifoPolicy(log, ghosts);
@@ -78,22 +79,31 @@ final class Shard implements IndexGrowth.HashBits {
         return log.isFlushed(offset);
     }
 
-    long nextCas() {
-        return ++casCounter * core.geometry().shards() + number;
+    CasUniques uniques() {
+        return uniques;
+    }
+
+    RecordCopy records() {
+        return records;
     }
 
     @Override
     public int lowBits(long offset) {
         long record = core.base() + offset;
-        long head = Memory.getLong(record);
+        int head = Memory.getInt(record);
         return (int) core.hash()
-                .of(record + core.layout().keyOffset((int) head), RecordLayout.keyBytes(head));
+                .of(record + core.layout().keyOffset(head), RecordLayout.keyBytes(head));
     }
 
-    /** Room for a new record, or 0. */
-    long allocate(int queue, int bytes, int exptime, int now) {
-        int reserve = core.config().evictionAllowed() ? 0 : 1;
-        return log.allocate(queue, core.expiryClasses().of(exptime, now), bytes, exptime, reserve);
+    /** Spare segments that new items leave alone. */
+    int reserve() {
+        return core.config().evictionAllowed() ? 0 : 1;
+    }
+
+    /** Room for a record, or 0. */
+    long allocate(int queue, int head, int exptime, int reserve, int now) {
+        return log.allocate(queue, core.expiryClasses().of(exptime, now),
+                core.layout().recordBytes(head), exptime, reserve);
     }
 
     int queueForNew(long hash) {
@@ -142,12 +152,19 @@ final class Shard implements IndexGrowth.HashBits {
 
     /** Copies an item's record to the end of a log; false where there is no room. */
     boolean move(ItemFields item, long chain, long place, int target, int ttlClass, long entry) {
-        int length = core.layout().recordBytes(item.head);
-        long offset = log.append(target, ttlClass, length, item.exptime(), 0);
+        int head = item.head;
+        long cas = item.cas();
+        int exptime = item.exptime();
+        long offset = append(target, ttlClass, head, exptime);
+        if (offset != 0 && !records.fits(head, cas, offset)) {
+            log.free(offset, core.layout().recordBytes(head));
+            head |= RecordLayout.WIDE_CAS;
+            offset = append(target, ttlClass, head, exptime);
+        }
         if (offset == 0) {
             return false;
         }
-        Memory.copy(item.record, core.base() + offset, length);
+        records.copy(item, offset, head, exptime, cas);
         IndexLines.replace(chain, place,
                 IndexEntry.moved(IndexEntry.withSpared(entry, false), offset));
         int queue = queueOf(item.record - core.base());
@@ -157,6 +174,10 @@ final class Shard implements IndexGrowth.HashBits {
             log.addChain(target, item.chainBytes());
         }
         return true;
+    }
+
+    private long append(int queue, int ttlClass, int head, int exptime) {
+        return log.append(queue, ttlClass, core.layout().recordBytes(head), exptime, 0);
     }
 
     int queueOf(long offset) {

@@ -20,6 +20,7 @@ final class ShardLog {
     private final ExpiryClasses classes;
     private final Holes holes;
     private final VoidWalk voidWalk;
+    private final CasUniques uniques;
     private final int[] open;
     private final int[] oldest = new int[QUEUES];
     private final int[] newest = new int[QUEUES];
@@ -31,9 +32,10 @@ final class ShardLog {
     /** Whether the room of the last {@link #allocate} is a hole in a segment that is sealed. */
     private boolean tookHole;
 
-    ShardLog(StoreCore core, int shard) {
+    ShardLog(StoreCore core, int shard, CasUniques uniques) {
         this.core = core;
         this.shard = shard;
+        this.uniques = uniques;
         this.base = core.base();
         this.geometry = core.geometry();
         this.table = core.table();
@@ -71,6 +73,7 @@ final class ShardLog {
             }
             segment = spares.take();
             table.open(segment, serial++, shard, queue, ttlClass, core.now());
+            table.casBase(segment, uniques.current());
             open[list] = segment;
             segments++;
         }
@@ -98,7 +101,7 @@ final class ShardLog {
         int segment = segmentOf(offset);
         discharge(segment, bytes);
         if (table.isLeaving(segment) || table.serial(segment) < flushedBelow) {
-            Memory.putLong(base + offset, RecordLayout.deadHead(bytes, false));
+            Memory.putInt(base + offset, RecordLayout.deadHead(bytes, false));
         } else {
             holes.add(listOf(segment), offset, bytes);
         }
@@ -122,10 +125,10 @@ final class ShardLog {
         int used = listed ? table.used(segment) : 0;
         for (int at = 0; at < used;) {
             long record = base + start + at;
-            long head = Memory.getLong(record);
-            if (RecordLayout.isDead(head) && (head & RecordLayout.LISTED) != 0) {
+            int head = Memory.getInt(record);
+            if (RecordLayout.isListed(head)) {
                 holes.remove(listOf(segment), start + at, RecordLayout.deadBytes(head));
-                Memory.putLong(record, RecordLayout.deadHead(RecordLayout.deadBytes(head), false));
+                Memory.putInt(record, RecordLayout.deadHead(RecordLayout.deadBytes(head), false));
             }
             at += core.layout().lengthAt(record);
         }

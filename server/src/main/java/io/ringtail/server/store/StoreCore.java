@@ -136,6 +136,11 @@ final class StoreCore implements AutoCloseable {
         return frequencyCap;
     }
 
+    /** The CAS unique that a record of {@code segment} says in four bytes. */
+    long wideCas(int narrow, int segment) {
+        return CasUniques.wide(narrow, table.casBase(segment), 64 - shardShift);
+    }
+
     int shards() {
         return shards.length;
     }

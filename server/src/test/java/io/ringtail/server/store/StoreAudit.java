@@ -76,7 +76,7 @@ final class StoreAudit {
             ShardStatistics counts) {
         long offset = IndexEntry.offset(entry);
         long record = core.base() + offset;
-        long head = Memory.getLong(record);
+        int head = Memory.getInt(record);
         assertFalse(RecordLayout.isDead(head), "dead record offset=" + offset);
         item.load(record, head, entry);
         long hash = core.hash().of(item.keyAddress(), item.keyBytes());
@@ -154,11 +154,9 @@ final class StoreAudit {
         long end = start + core.table().used(segment);
         long holes = 0;
         while (at < end) {
-            long head = Memory.getLong(core.base() + at);
+            int head = Memory.getInt(core.base() + at);
             if (RecordLayout.isDead(head)) {
-                holes += !flushed && (head & RecordLayout.LISTED) != 0
-                        ? RecordLayout.deadBytes(head)
-                        : 0;
+                holes += !flushed && RecordLayout.isListed(head) ? RecordLayout.deadBytes(head) : 0;
             } else {
                 assertTrue(offsets.contains(at), "unknown record offset=" + at);
             }

@@ -7,7 +7,8 @@ import java.util.SplittableRandom;
 
 /**
  * What get and set cost one thread, in its own processor time, and how many items fit: a plain
- * program, without JMH. Arguments: MiB, number of keys, rounds; or "density", MiB, writers.
+ * program, without JMH. Arguments: MiB, number of keys, rounds; or "density" or "churn", MiB,
+ * writers.
  */
 final class StoreBenchmark {
     private static final int KEY_BYTES = 10;
@@ -27,13 +28,16 @@ final class StoreBenchmark {
     }
 
     public static void main(String[] arguments) {
-        boolean density = arguments[0].equals("density");
+        boolean churn = arguments[0].equals("churn");
+        boolean density = churn || arguments[0].equals("density");
         long limit = Long.parseLong(arguments[density ? 1 : 0]) << 20;
         int writers = density ? Integer.parseInt(arguments[2]) : 1;
         try (var store =
                 Store.open(StoreConfig.defaults().withLimit(limit).withConcurrency(writers))) {
             var benchmark = new StoreBenchmark(store);
-            if (density) {
+            if (churn) {
+                benchmark.churn(limit);
+            } else if (density) {
                 benchmark.density(limit);
             } else {
                 benchmark.times(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
@@ -55,11 +59,24 @@ final class StoreBenchmark {
     }
 
     private void set(int number) {
+        set(number, VALUE_BYTES);
+    }
+
+    private void set(int number, int valueBytes) {
         key(number);
         mutation.begin(store.hash(key, KEY_BYTES), key, KEY_BYTES, 1);
-        long to = mutation.allocate(VALUE_BYTES, 0, 0);
-        Memory.copy(value, to, VALUE_BYTES);
+        long to = mutation.allocate(valueBytes, 0, 0);
+        Memory.copy(value, to, valueBytes);
         mutation.commit(0);
+        mutation.end();
+    }
+
+    private void delete(int number) {
+        key(number);
+        mutation.begin(store.hash(key, KEY_BYTES), key, KEY_BYTES, 1);
+        if (mutation.exists()) {
+            mutation.remove();
+        }
         mutation.end();
     }
 
@@ -109,13 +126,44 @@ final class StoreBenchmark {
         }
     }
 
+    /**
+     * Values of 50 to 500 bytes: three sets in ten overwrite one of the newer keys with another
+     * length, and each tenth operation deletes one.
+     */
+    private void churn(long limit) {
+        int stored = 0;
+        while (evictions() == 0) {
+            set(stored++, 50 + random.nextInt(451));
+        }
+        long items = report("full", limit);
+        for (int capacity = 1; capacity <= 5; capacity++) {
+            for (long i = 0; i < items; i++) {
+                int newer = stored - 1 - random.nextInt((int) (items * 0.8));
+                if (random.nextInt(10) == 0) {
+                    delete(newer);
+                }
+                set(random.nextInt(10) < 3 ? newer : stored++, 50 + random.nextInt(451));
+            }
+            report("churned " + capacity, limit);
+        }
+    }
+
     private long evictions() {
         return store.statistics(1).sum(each -> each.counters().evicted());
     }
 
     private long report(String state, long limit) {
         long items = store.statistics(1).items();
-        System.out.printf("%s: %d items, %.1f bytes each%n", state, items, (double) limit / items);
+        long holes = 0;
+        long live = 0;
+        long table = store.core().pool().tableBytes();
+        for (int i = 0; i < store.core().shards(); i++) {
+            holes += store.core().shard(i).log().holeBytes();
+            live += store.core().shard(i).log().liveBytes();
+        }
+        System.out.printf("%s: %d items, %.1f bytes each: %.1f records, %.1f tables, %.1f holes%n",
+                state, items, (double) limit / items, (double) live / items, (double) table / items,
+                (double) holes / items);
         return items;
     }
 }

@@ -81,6 +81,7 @@ final class StoreModelTest {
     private final List<Pinned> pinned = new ArrayList<>();
     private int flushAt;
     private long evictions;
+    private long lastCas;
 
     @ParameterizedTest
     @MethodSource("settings")
@@ -165,6 +166,7 @@ final class StoreModelTest {
         int exptime = exptime();
         long cas = client.set(key, value, clientFlags, exptime);
         if (cas >= 0) {
+            given(0, cas);
             model.put(key, new Expected(value, clientFlags, exptime, cas, false, false, false,
                     client.now));
         } else {
@@ -219,7 +221,8 @@ final class StoreModelTest {
         var expected = live(key);
         var mutation = client.begin(key);
         if (expected != null) {
-            long cas = mutation.cas(random.nextBoolean() ? 0 : 1 + random.nextInt(1000));
+            long explicit = explicitCas();
+            long cas = given(explicit, mutation.cas(explicit));
             model.put(key, new Expected(expected.value, expected.clientFlags, expected.exptime, cas,
                     expected.stale, expected.winSent, expected.binaryKey, expected.storedAt));
         }
@@ -247,7 +250,8 @@ final class StoreModelTest {
             Memory.putByte(address + before, (byte) 1);
             Memory.putShort(address + before + 1, (short) 0x302);
             mutation.binaryKey(true);
-            long cas = mutation.commit(0);
+            long explicit = explicitCas();
+            long cas = given(explicit, mutation.commit(explicit));
             var value = java.util.Arrays.copyOf(expected.value, before + 3);
             value[before] = 1;
             value[before + 1] = 2;
@@ -322,8 +326,36 @@ final class StoreModelTest {
                 store.flush(flushAt, client.now);
             }
             case 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14 -> resize();
+            case 15, 16, 17, 18 -> skipCasUniques();
             default -> compare(key);
         }
+    }
+
+    /** As if so many items had been stored that four bytes no longer tell them apart. */
+    private void skipCasUniques() {
+        var shard = store.core().shard(random.nextInt(store.core().shards()));
+        shard.lock();
+        shard.uniques().skip(random.nextLong(1L << 29 + random.nextInt(6)));
+        shard.unlock();
+    }
+
+    private long explicitCas() {
+        return switch (random.nextInt(4)) {
+            case 0 -> 1 + random.nextInt(1000);
+            case 1 -> random.nextLong() | 1;
+            default -> 0;
+        };
+    }
+
+    /** A store of one shard gives out growing CAS uniques, but where a certain one was asked for. */
+    private long given(long explicit, long cas) {
+        if (explicit != 0) {
+            assertEquals(setting.config().casEnabled() ? explicit : 0, cas);
+        } else if (store.core().shards() == 1 && setting.config().casEnabled()) {
+            assertTrue(cas > lastCas, "cas=" + cas + " last=" + lastCas);
+            lastCas = cas;
+        }
+        return cas;
     }
 
     private void resize() {

@@ -42,7 +42,7 @@ final class StorePartsTest {
         var random = new SplittableRandom(1);
         for (int i = 0; i < 10_000; i++) {
             long hash = random.nextLong();
-            long offset = random.nextLong(1L << 43) & -8;
+            long offset = random.nextLong(1L << 42) & -4;
             long entry = IndexEntry.of(hash, offset);
             assertEquals(IndexEntry.tagOf(hash), IndexEntry.tag(entry));
             assertEquals(offset, IndexEntry.offset(entry));
@@ -66,27 +66,76 @@ final class StorePartsTest {
     void recordsHaveRoomForEachFieldOnce() {
         for (int fields = 0; fields < 4; fields++) {
             var layout = new RecordLayout((fields & 1) != 0, (fields & 2) != 0);
-            int fixed = 8 + ((fields & 1) != 0 ? 8 : 0) + ((fields & 2) != 0 ? 16 : 0);
-            for (int bits = 0; bits < 8; bits++) {
+            int fixed = 4 + ((fields & 1) != 0 ? 4 : 0) + ((fields & 2) != 0 ? 16 : 0);
+            for (int bits = 0; bits < 128; bits++) {
                 int state = bits << 8;
+                int wide = (state & RecordLayout.WIDE_CAS) != 0 ? 4 : 0;
                 int chain = (state & RecordLayout.CHAINED) != 0 ? 8 : 0;
                 int exptime = (state & RecordLayout.EXPTIME) != 0 ? 4 : 0;
                 int flags = (state & RecordLayout.FLAGS) != 0 ? 4 : 0;
-                assertEquals(fixed, layout.chainOffset());
-                assertEquals(fixed + chain, layout.exptimeOffset(state));
-                assertEquals(fixed + chain + exptime, layout.flagsOffset(state));
-                assertEquals(fixed + chain + exptime + flags, layout.keyOffset(state));
-                long head = RecordLayout.head(250, state | RecordLayout.STALE, 16_384, -1);
+                int access = fixed + wide + chain + exptime + flags;
+                assertEquals(fixed - ((fields & 1) != 0 ? 4 : 0), layout.casOffset());
+                assertEquals(fixed + wide, layout.chainOffset(state));
+                assertEquals(fixed + wide + chain, layout.exptimeOffset(state));
+                assertEquals(fixed + wide + chain + exptime, layout.flagsOffset(state));
+                assertEquals(access, layout.accessOffset(state));
+                assertEquals(access + 2, layout.keyOffset(state));
+                int head = RecordLayout.head(250, state, 16_384);
                 assertEquals(250, RecordLayout.keyBytes(head));
                 assertEquals(16_384, RecordLayout.inlineBytes(head));
-                assertEquals(-1, RecordLayout.lastAccess(head));
-                assertEquals(fixed + chain + exptime + flags + 250 + 16_384 + 7 & -8,
-                        layout.recordBytes(head));
+                assertEquals(access + 2 + 250 + 16_384 + 3 & -4, layout.recordBytes(head));
             }
         }
-        long dead = RecordLayout.deadHead(1 << 18, true);
-        assertTrue(RecordLayout.isDead(dead));
-        assertEquals(1 << 18, RecordLayout.deadBytes(dead));
+        for (int bytes = 4; bytes <= 1 << 18; bytes += 4) {
+            for (boolean listed : new boolean[] {true, false}) {
+                int dead = RecordLayout.deadHead(bytes, listed);
+                assertTrue(RecordLayout.isDead(dead));
+                assertEquals(listed, RecordLayout.isListed(dead));
+                assertEquals(bytes, RecordLayout.deadBytes(dead));
+            }
+        }
+    }
+
+    @Test
+    void accessTimesAreExactWhereItMatters() {
+        for (int opened : new int[] {1, 100_000, Integer.MAX_VALUE / 2}) {
+            for (int distance = -40_000_000; distance < 40_000_000;
+                    distance += 1 + Math.abs(distance) / 1_000) {
+                int time = opened + distance;
+                int read = AccessTime.seconds(AccessTime.of(time, opened), opened);
+                int near = Math.abs(distance);
+                int unit = near < 8_192 ? 1 : near < 131_072 ? 16 : near < 2_097_152 ? 256 : 4_096;
+                int error = Math.min(near, (1 << 25) - 1) - Math.abs(read - opened);
+                assertTrue(error >= 0 && error < unit, "distance=" + distance + " read=" + read);
+                assertEquals(AccessTime.of(time, opened), AccessTime.of(read, opened) | 0,
+                        "distance=" + distance);
+            }
+        }
+    }
+
+    @Test
+    void casUniquesAreNarrowWhereTheyFit() {
+        for (int shards : new int[] {1, 4, 256}) {
+            var uniques = new CasUniques(shards, shards - 1);
+            int shift = Integer.numberOfTrailingZeros(shards);
+            long base = uniques.current();
+            long steps = Integer.MAX_VALUE;
+            long last = base + (steps << shift);
+            assertTrue(uniques.fits(last, base));
+            assertFalse(uniques.fits(last + shards, base));
+            assertFalse(shards > 1 && uniques.fits(last - 1, base));
+            assertEquals(last, CasUniques.wide(uniques.narrow(last, base), base, shift));
+            long older = base - (1L << 31 << shift);
+            assertTrue(uniques.fits(older, base));
+            assertEquals(older, CasUniques.wide(uniques.narrow(older, base), base, shift));
+            assertFalse(uniques.fits(older - shards, base));
+            assertTrue(uniques.isNear(base));
+            uniques.skip(1L << 30);
+            assertFalse(uniques.isNear(base));
+            long next = uniques.next();
+            assertEquals(shards - 1, next % shards);
+            assertEquals(next, uniques.current());
+        }
     }
 
     @Test
@@ -154,7 +203,7 @@ final class StorePartsTest {
         var random = new SplittableRandom(5);
         for (int i = 0; i < 50_000; i++) {
             if (random.nextBoolean() || used.isEmpty()) {
-                int length = 24 + 8 * random.nextInt(random.nextInt(10) == 0 ? 2_000 : 60);
+                int length = 8 + 4 * random.nextInt(random.nextInt(10) == 0 ? 4_000 : 120);
                 long offset = holes.take(1, length);
                 if (offset != 0) {
                     var entry = free.floorEntry(offset);
@@ -198,7 +247,7 @@ final class StorePartsTest {
                     assertTrue(geometry.segmentTable()
                             - (long) geometry.maxSegments() * geometry.segmentBytes() >= 1 << 17,
                             "no guard behind the segments");
-                    assertTrue((long) geometry.maxSegments() * geometry.segmentBytes() < 1L << 43,
+                    assertTrue((long) geometry.maxSegments() * geometry.segmentBytes() <= 1L << 42,
                             "offsets");
                     // The longest record there can be lies in a quarter of a segment.
                     assertTrue(48 + RecordLayout.MAX_KEY_BYTES + geometry.blockBytes()
