@@ -252,6 +252,7 @@ final class Reclaimer {
                 IndexEntry.withFrequency(entry, after))) {
             return false;
         }
+        newest = isNewest ? IndexEntry.offset(Memory.getLong(place)) : newest;
         allowance -= length;
         return true;
     }

@@ -120,19 +120,22 @@ final class ShardSupply {
 
     /**
      * Evicts from this shard for the sake of others until there is memory for them, at most {@code
-     * budget} bytes of records; false where there is nothing to evict.
+     * budget} bytes of records, or until there is a spare segment for its own next write as well;
+     * false where there is nothing to evict.
      */
     boolean giveUp(int budget, boolean blockWillDo, int now) {
         reclaimer.allow(budget / 2);
         int left = budget;
-        while (left > 0) {
+        while (left > 0 || spares.count() == 0) {
             int done = reclaimer.evict(1, now);
             if (done == 0) {
                 return false;
             }
             left -= done;
             spares.trim(WANTED_SPARES);
-            if (core.pool().available() > 0 || blockWillDo && core.blocks().segments().free() > 0) {
+            boolean helped = core.pool().available() > 0
+                    || blockWillDo && core.blocks().segments().free() > 0;
+            if (helped && spares.count() > 0) {
                 return true;
             }
         }

@@ -347,7 +347,7 @@ final class StoreModelTest {
         };
     }
 
-    /** A store of one shard gives out growing CAS uniques, but where a certain one was asked for. */
+    /** A store of one shard gives growing CAS uniques, but where a certain one was asked for. */
     private long given(long explicit, long cas) {
         if (explicit != 0) {
             assertEquals(setting.config().casEnabled() ? explicit : 0, cas);
