@@ -59,21 +59,26 @@ final class ClassicLine {
         request.keyBytes = tokens.count() == first + 1 ? tokens.bytes(first) : 0;
     }
 
-    /** {@code set|add|replace|append|prepend <key> <flags> <exptime> <bytes> [noreply]}, cas. */
+    /**
+     * {@code set|add|replace|append|prepend <key> <flags> <exptime> <bytes> [noreply]}, cas. Where
+     * the length can be read, an error skips the value: nobody's value is to be read as commands.
+     */
     void storage(Request request, Operation operation) {
         boolean cas = operation == Operation.CAS;
         int fixed = cas ? 6 : 5;
         if (!hasWords(request, fixed)) {
             return;
         }
-        if (!readKey(request) || !readStorage(request) || cas && !readCas(request)) {
-            fail(request, TextErrors.BAD_FORMAT);
+        boolean measured = readValueBytes(request, 4, number, tokens);
+        if (measured && readKey(request) && readNumbers(request) && (!cas || readCas(request))) {
+            request.operation = operation;
             return;
         }
-        request.operation = operation;
+        fail(request, TextErrors.BAD_FORMAT);
+        request.skipBytes = measured ? request.valueBytes + 2 : 0;
     }
 
-    private boolean readStorage(Request request) {
+    private boolean readNumbers(Request request) {
         if (!number.readUnsigned(tokens.address(2), tokens.bytes(2))) {
             return false;
         }
@@ -82,7 +87,7 @@ final class ClassicLine {
             return false;
         }
         request.exptime = (int) number.value();
-        return readValueBytes(request, 4, number, tokens);
+        return true;
     }
 
     static boolean readValueBytes(Request request, int word, NumberReader number, Tokens tokens) {

@@ -48,22 +48,22 @@ final class MetaLine {
         finish(request, operation, error == null ? opaqueError(2) : error);
     }
 
-    /** {@code ms <key> <datalen> <flags>*}: from the length on, an error skips the value. */
+    /** {@code ms <key> <datalen> <flags>*}: with a length, an error skips the value. */
     void set(Request request, long end) {
         if (tokens.count() < 2) {
             ClassicLine.fail(request, TextErrors.UNKNOWN);
             return;
         }
         var error = readKey(request);
-        if (error == null && (tokens.count() == 2
-                || !ClassicLine.readValueBytes(request, 2, number, tokens))) {
-            error = TextErrors.BAD_FORMAT;
-        }
-        if (error != null) {
-            ClassicLine.fail(request, error);
+        boolean measured =
+                tokens.count() > 2 && ClassicLine.readValueBytes(request, 2, number, tokens);
+        if (!measured) {
+            ClassicLine.fail(request, error == null ? TextErrors.BAD_FORMAT : error);
             return;
         }
-        error = readFlags(request, 3, end);
+        if (error == null) {
+            error = readFlags(request, 3, end);
+        }
         if (error == null) {
             error = isSetMode(request.metaMode) ? opaqueError(3) : TextErrors.META_SET_MODE;
         }

@@ -24,18 +24,12 @@ final class TextParserTest {
         "get|ERROR", "gets |ERROR", "gat|ERROR", "gat x|CLIENT_ERROR invalid exptime argument",
         "gat x k|CLIENT_ERROR invalid exptime argument", "set k 0 0|ERROR",
         "set k 0 0 1 noreply x|ERROR", "cas k 0 0 1|ERROR", "cas k 0 0 1 2 noreply x|ERROR",
-        "set LONG_KEY 0 0 1|CLIENT_ERROR bad command line format",
-        "set k -1 0 1|CLIENT_ERROR bad command line format",
-        "set k x 0 1|CLIENT_ERROR bad command line format",
-        "set k 0 x 1|CLIENT_ERROR bad command line format",
         "set k 0 0 x|CLIENT_ERROR bad command line format",
         "set k 0 0 -1|CLIENT_ERROR bad command line format",
         "set k 0 0 2147483646|CLIENT_ERROR bad command line format",
         "set k 0 0 1x|CLIENT_ERROR bad command line format",
         "set k 0 0 99999999999999999999|CLIENT_ERROR bad command line format",
-        "add k 0 0 -1|CLIENT_ERROR bad command line format",
-        "cas k 0 0 1 x|CLIENT_ERROR bad command line format",
-        "cas k 0 0 1 -1|CLIENT_ERROR bad command line format", "delete|ERROR",
+        "add k 0 0 -1|CLIENT_ERROR bad command line format", "delete|ERROR",
         "delete k 0 noreply x|ERROR", "delete LONG_KEY|CLIENT_ERROR bad command line format",
         "delete k 1|CLIENT_ERROR bad command line format.  Usage: delete <key> [noreply]",
         "delete k 0 x|CLIENT_ERROR bad command line format.  Usage: delete <key> [noreply]",
@@ -51,9 +45,8 @@ final class TextParserTest {
         "md LONG_KEY|CLIENT_ERROR bad command line format",
         "ma LONG_KEY|CLIENT_ERROR bad command line format",
         "me LONG_KEY|CLIENT_ERROR bad command line format",
-        "me ab b|CLIENT_ERROR bad command line format",
-        "ms LONG_KEY 1|CLIENT_ERROR bad command line format",
-        "ms k|CLIENT_ERROR bad command line format", "ms k x|CLIENT_ERROR bad command line format",
+        "me ab b|CLIENT_ERROR bad command line format", "ms k|CLIENT_ERROR bad command line format",
+        "ms k x|CLIENT_ERROR bad command line format",
         "ms k -1|CLIENT_ERROR bad command line format",
         "ms k S1|CLIENT_ERROR bad command line format", "mg k v v|CLIENT_ERROR duplicate flag",
         "mg k Z|CLIENT_ERROR invalid flag", "mg k !|CLIENT_ERROR invalid flag",
@@ -85,7 +78,14 @@ final class TextParserTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|',
-            value = {"ms k 5 Z|CLIENT_ERROR invalid flag", "ms k 5 q q|CLIENT_ERROR duplicate flag",
+            value = {"set LONG_KEY 0 0 5|CLIENT_ERROR bad command line format",
+                "set k x 0 5|CLIENT_ERROR bad command line format",
+                "add k -1 0 5|CLIENT_ERROR bad command line format",
+                "append k 0 x 5|CLIENT_ERROR bad command line format",
+                "cas k 0 0 5 x|CLIENT_ERROR bad command line format",
+                "cas k 0 0 5 -1|CLIENT_ERROR bad command line format",
+                "ms LONG_KEY 5|CLIENT_ERROR bad command line format",
+                "ms k 5 Z|CLIENT_ERROR invalid flag", "ms k 5 q q|CLIENT_ERROR duplicate flag",
                 "ms k 5 MX|CLIENT_ERROR invalid mode for ms M token",
                 "ms k 5 MXX|CLIENT_ERROR incorrect length for M token",
                 "ms k 5 F-1|CLIENT_ERROR bad command line format",
@@ -94,8 +94,8 @@ final class TextParserTest {
                 "ms k 5 O12345678901234567890123456789012|CLIENT_ERROR opaque token too long",
                 "ms k 5 MX O12345678901234567890123456789012"
                         + "|CLIENT_ERROR invalid mode for ms M token"})
-    void skipsTheValueOfMetaSetWithWrongFlags(String line, String error) {
-        var parsed = new ParsedText(line + "\r\n");
+    void skipsTheValueWhoseLengthIsRight(String line, String error) {
+        var parsed = new ParsedText(unescaped(line) + "\r\n");
         assertEquals(Operation.MALFORMED, parsed.request.operation);
         assertEquals(error, parsed.request.error);
         assertEquals(7, parsed.request.skipBytes);

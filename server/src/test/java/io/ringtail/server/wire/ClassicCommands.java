@@ -4,7 +4,6 @@ import static io.ringtail.server.wire.Vocabulary.ascii;
 import static io.ringtail.server.wire.Vocabulary.chance;
 import static io.ringtail.server.wire.Vocabulary.exptime;
 import static io.ringtail.server.wire.Vocabulary.key;
-import static io.ringtail.server.wire.Vocabulary.oddKey;
 import static io.ringtail.server.wire.Vocabulary.oddNumber;
 import static io.ringtail.server.wire.Vocabulary.pick;
 
@@ -123,15 +122,20 @@ final class ClassicCommands implements CommandSource {
     }
 
     /**
-     * One argument is not what it should be; the value is short, since it may be taken for a line.
+     * The key or the length is not what it should be; the value is short, since it may be taken for
+     * a line. Where the length is right and something else is wrong, memcached up to 1.6.39 reads
+     * the value as commands: that is left to transcripts.
      */
     private static Command oddArguments(Random random) {
         byte[] value = Vocabulary.smallValue(random);
         String name = pick(random, STORE);
         String[] words = {name, key(random), Vocabulary.clientFlags(random),
             Long.toString(exptime(random)), Integer.toString(value.length), "1"};
-        int odd = 1 + random.nextInt(5);
-        words[odd] = odd == 1 ? oddKey(random) : smallOddNumber(random);
+        if (random.nextBoolean()) {
+            words[1] = Vocabulary.oddKeyThatFits(random);
+        } else {
+            words[4] = smallOddNumber(random);
+        }
         int count = name.equals("cas") ? 6 : 5;
         String line = String.join(" ", java.util.List.of(words).subList(0, count));
         return new Command.Builder().text(line + noreply(random) + end(random))
@@ -152,7 +156,8 @@ final class ClassicCommands implements CommandSource {
         char[] chars = (line + " " + key(random)).toCharArray();
         chars[random.nextInt(chars.length)] = (char) (33 + random.nextInt(200));
         String text = new String(chars);
-        boolean ends = text.startsWith("quit") || text.startsWith("shutdown");
+        boolean ends =
+                text.startsWith("quit") || text.startsWith("shutdown") || text.startsWith("cas ");
         return Command
                 .of(ends || TOO_MANY_WORDS.matcher(text).matches() ? "x\r\n" : text + end(random));
     }

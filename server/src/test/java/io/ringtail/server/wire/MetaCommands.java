@@ -157,8 +157,8 @@ final class MetaCommands implements CommandSource {
         String flags = pick(random, new String[] {"", " MX", " M", " MEE", " Fx", " Tx", " k k",
             " Cx", " S5", " v", " O" + "o".repeat(32), " q", " c k q", " z", " Tx q", " b", " N1"});
         return new Command.Builder()
-                .text("ms " + (chance(random, 10) ? Vocabulary.oddKey(random) : key(random)) + " "
-                        + length + flags + ClassicCommands.end(random))
+                .text("ms " + (chance(random, 10) ? Vocabulary.oddKeyThatFits(random) : key(random))
+                        + " " + length + flags + ClassicCommands.end(random))
                 .bytes(value)
                 .text("\r\n" + ClassicCommands.FILLER)
                 .build();

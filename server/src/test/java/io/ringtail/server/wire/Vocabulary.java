@@ -51,6 +51,15 @@ final class Vocabulary {
         return pick(random, ODD_KEYS);
     }
 
+    /** Odd, and not longer than keys may be. */
+    static String oddKeyThatFits(Random random) {
+        for (String key = oddKey(random);; key = oddKey(random)) {
+            if (key.length() <= 250) {
+                return key;
+            }
+        }
+    }
+
     static long exptime(Random random) {
         return EXPTIMES[random.nextInt(EXPTIMES.length)];
     }
