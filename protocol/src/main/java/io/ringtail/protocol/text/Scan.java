@@ -13,7 +13,7 @@ public final class Scan {
     private Scan() {}
 
     /** The first line feed in [{@code from}, {@code end}), or {@code end}. */
-    static long newline(long from, long end) {
+    public static long newline(long from, long end) {
         long at = from;
         for (; end - at >= Long.BYTES; at += Long.BYTES) {
             long zeros = zeroBytes(Memory.getLong(at) ^ NEWLINES);

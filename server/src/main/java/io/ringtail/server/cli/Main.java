@@ -1,5 +1,7 @@
 package io.ringtail.server.cli;
 
+import io.ringtail.loadgen.cli.Commands;
+import io.ringtail.loadgen.cli.Console;
 import io.ringtail.server.config.Form;
 import io.ringtail.server.config.InvalidSettingException;
 import io.ringtail.server.config.Surroundings;
@@ -21,12 +23,22 @@ public final class Main {
 
     /** Runs a command to its end; returns the exit code. */
     static int run(String[] arguments, Surroundings surroundings, Terminal terminal) {
-        var line = configured(new CommandLine(root(surroundings, terminal)));
+        var root = new CommandLine(root(surroundings, terminal));
+        if (!startsNode(arguments)) {
+            Commands.addTo(root, new Console(terminal.out(), terminal.err()));
+        }
+        var line = configured(root);
         line.setOut(new PrintWriter(terminal.out(), true));
         line.setErr(new PrintWriter(terminal.err(), true));
         line.setParameterExceptionHandler((e, typed) -> misused(e, terminal));
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, terminal));
         return line.execute(arguments);
+    }
+
+    /** A node starts without looking at the commands that it does not need. */
+    private static boolean startsNode(String[] arguments) {
+        return arguments.length > 0
+                && (arguments[0].equals("serve") || arguments[0].equals("memcached"));
     }
 
     /** Reads arguments as getopt does. */

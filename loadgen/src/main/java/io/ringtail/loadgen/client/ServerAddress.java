@@ -1,0 +1,47 @@
+package io.ringtail.loadgen.client;
+
+import java.net.InetSocketAddress;
+
+/** Where a server listens, as people write it: HOST:PORT, [v6]:PORT or HOST alone. */
+public record ServerAddress(String host, int port) {
+    public static final int DEFAULT_PORT = 11211;
+    private static final int MAX_PORT = 65_535;
+
+    /** Fails with what is wrong with the text. */
+    public static ServerAddress parse(String text) {
+        int colon = text.lastIndexOf(':');
+        boolean bare = colon < 0 || text.endsWith("]")
+                || !text.startsWith("[") && text.indexOf(':') != colon;
+        var host = bare ? text : text.substring(0, colon);
+        if (host.startsWith("[") && host.endsWith("]")) {
+            host = host.substring(1, host.length() - 1);
+        }
+        if (host.isEmpty()) {
+            throw new IllegalArgumentException("'" + text + "' has no host: write HOST:PORT");
+        }
+        return new ServerAddress(host, bare ? DEFAULT_PORT : port(text, colon));
+    }
+
+    private static int port(String text, int colon) {
+        try {
+            int port = Integer.parseInt(text.substring(colon + 1));
+            if (port >= 1 && port <= MAX_PORT) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new IllegalArgumentException(
+                "'" + text + "' has no port from 1 to " + MAX_PORT + ": write HOST:PORT");
+    }
+
+    /** Looks the host up. */
+    public InetSocketAddress resolve() {
+        return new InetSocketAddress(host, port);
+    }
+
+    @Override
+    public String toString() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}
