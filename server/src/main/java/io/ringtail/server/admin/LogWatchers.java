@@ -22,6 +22,7 @@ final class LogWatchers implements Watchers {
     private final ReentrantLock changing = new ReentrantLock();
     private final AtomicLong lines = new AtomicLong();
     private volatile int streams;
+    private int always;
 
     LogWatchers(NodeClock clock, AdminCounters counters, int bufferBytes) {
         this.clock = clock;
@@ -56,8 +57,19 @@ final class LogWatchers implements Watchers {
         }
     }
 
+    /** Whether each command and reply is shown on stderr. */
+    void dialogue(boolean on) {
+        changing.lock();
+        try {
+            always = on ? DIALOGUE : 0;
+            changed();
+        } finally {
+            changing.unlock();
+        }
+    }
+
     private void changed() {
-        streams = watchers.stream().mapToInt(Watcher::streams).reduce(0, (a, b) -> a | b);
+        streams = watchers.stream().mapToInt(Watcher::streams).reduce(always, (a, b) -> a | b);
         counters.watchers(watchers.size());
     }
 

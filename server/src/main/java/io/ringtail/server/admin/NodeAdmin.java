@@ -59,6 +59,11 @@ public final class NodeAdmin implements AdminCommands {
         return statistics;
     }
 
+    /** memcached's -v, which may change while the node runs. */
+    public void verbosity(int level) {
+        watchers.dialogue(level > 1);
+    }
+
     public Watchers watchers() {
         return watchers;
     }

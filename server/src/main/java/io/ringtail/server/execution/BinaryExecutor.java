@@ -84,6 +84,17 @@ public final class BinaryExecutor implements CommandExecutor {
     @Override
     public void execute(Request request, @Nullable Upload upload, Client client) {
         engine.lines().client(client.id());
+        if (engine.lines().wants(Watchers.DIALOGUE)) {
+            var dialogue = new Dialogue(client);
+            Dialogue.askedInBinary(request, client);
+            run(request, upload, client);
+            dialogue.answeredInBinary();
+        } else {
+            run(request, upload, client);
+        }
+    }
+
+    private void run(Request request, @Nullable Upload upload, Client client) {
         switch (request.operation) {
             case GET, GET_AND_TOUCH, TOUCH, SET, ADD, REPLACE, APPEND, PREPEND, CAS, DELETE,
                     INCREMENT, DECREMENT -> keyed(request, upload, client);

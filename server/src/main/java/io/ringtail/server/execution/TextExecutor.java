@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Executes the text protocol's commands and writes their replies. Owner: an event loop. */
 public final class TextExecutor implements CommandExecutor {
+    private static final int ALOUD = Watchers.RAWCMDS | Watchers.DIALOGUE;
+
     private final LoopContext loop;
     private final Engine engine;
     private final TextReader reader;
@@ -31,7 +33,7 @@ public final class TextExecutor implements CommandExecutor {
 
     @Override
     public boolean accepts(Request request, Client client) {
-        if (engine.lines().wants(Watchers.RAWCMDS)) {
+        if (engine.lines().wants(ALOUD)) {
             engine.lines().raw(request, client);
         }
         boolean classic = request.operation != Operation.META_SET;
@@ -75,9 +77,25 @@ public final class TextExecutor implements CommandExecutor {
     @Override
     public void execute(Request request, @Nullable Upload upload, Client client) {
         engine.lines().client(client.id());
-        if (engine.lines().wants(Watchers.RAWCMDS) && !request.operation.hasValue()) {
+        if (engine.lines().wants(ALOUD)) {
+            executeAloud(request, upload, client);
+        } else {
+            run(request, upload, client);
+        }
+    }
+
+    private void executeAloud(Request request, @Nullable Upload upload, Client client) {
+        if (!request.operation.hasValue()) {
             engine.lines().raw(request, client);
         }
+        var dialogue = engine.lines().wants(Watchers.DIALOGUE) ? new Dialogue(client) : null;
+        run(request, upload, client);
+        if (dialogue != null) {
+            dialogue.answered();
+        }
+    }
+
+    private void run(Request request, @Nullable Upload upload, Client client) {
         switch (request.operation) {
             case GET, GET_AND_TOUCH -> reader.get(request, client);
             case SET, ADD, REPLACE, APPEND, PREPEND, CAS, DELETE, TOUCH, INCREMENT, DECREMENT,

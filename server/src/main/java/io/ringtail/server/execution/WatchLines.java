@@ -35,8 +35,12 @@ final class WatchLines {
         while (bytes > 0 && Memory.getByte(request.commandAddress + bytes - 1) < ' ') {
             bytes--;
         }
-        watchers.publish(Watchers.RAWCMDS, "<" + from.id() + " "
-                + Memory.latin1(request.commandAddress, Math.min(bytes, MAX_RAW_BYTES)));
+        var line = "<" + from.id() + " "
+                + Memory.latin1(request.commandAddress, Math.min(bytes, MAX_RAW_BYTES));
+        watchers.publish(Watchers.RAWCMDS, line);
+        if (wants(Watchers.DIALOGUE)) {
+            Dialogue.asked(line);
+        }
     }
 
     /** {@code type=item_get}: an item was looked up, whatever for. */

@@ -9,8 +9,10 @@ public interface Watchers {
     int DELETIONS = 16;
     int RAWCMDS = 32;
     int SYSEVENTS = 64;
+    /** No stream, but what stderr shows with -vv: commands and replies. */
+    int DIALOGUE = 128;
 
-    /** The streams that at least one watcher asked for. */
+    /** The streams that at least one watcher asked for, and {@link #DIALOGUE} where it is on. */
     int streams();
 
     /**

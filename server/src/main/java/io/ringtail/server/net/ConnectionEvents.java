@@ -3,15 +3,20 @@ package io.ringtail.server.net;
 import io.ringtail.server.execution.Watchers;
 import io.ringtail.server.session.Session.Origin;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells watchers of one connection that it came, went or could not be encrypted. Stateless. */
 record ConnectionEvents(Watchers watchers, Origin origin) {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionEvents.class);
+
     /** Why a connection was closed. */
     enum Reason {
         ERROR, NORMAL, IDLE_TIMEOUT
     }
 
     void opened() {
+        LOG.debug("<{} new client connection from {}", origin.id(), origin.address());
         if (wanted()) {
             watchers.publish(Watchers.CONNEVENTS,
                     "type=conn_new " + endpoint() + " cfd=" + origin.id());
@@ -19,6 +24,7 @@ record ConnectionEvents(Watchers watchers, Origin origin) {
     }
 
     void closed(Reason reason) {
+        LOG.debug("<{} connection closed.", origin.id());
         if (wanted()) {
             watchers.publish(Watchers.CONNEVENTS, "type=conn_close " + endpoint() + " reason="
                     + reason.name().toLowerCase(Locale.ROOT) + " cfd=" + origin.id());

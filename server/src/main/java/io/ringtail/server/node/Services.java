@@ -44,6 +44,7 @@ final class Services implements NodeServices {
         this.store = store;
         this.certificates = certificates;
         this.admin = new NodeAdmin(this, store);
+        admin.verbosity(config.verbosity());
     }
 
     void add(LoopContext loop) {
@@ -96,6 +97,7 @@ final class Services implements NodeServices {
     public void verbosity(int level) {
         this.verbosity = Math.min(level, MAX_VERBOSITY);
         Loggers.verbosity(verbosity);
+        admin.verbosity(verbosity);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtail.server.testing.Certificates;
+import io.ringtail.server.testing.Lines;
 import io.ringtail.server.testing.Patience;
 import java.io.IOException;
 import java.net.BindException;
@@ -25,6 +26,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +108,40 @@ final class ProcessIT {
         try (var node = memcached("-l", "127.0.0.1", "-p", "-1", "-v").listening()) {
             assertEquals(0, node.signal("TERM").exitCode());
             assertTrue(node.err().contains("Exiting normally"), node.err());
+        }
+    }
+
+    @Test
+    void veryVerboseShowsCommandsAndReplies() throws Exception {
+        try (var node = memcached("-l", "127.0.0.1", "-p", "-1", "-vv").listening();
+                var client = Lines.connect(node.ports("TCP").getFirst())) {
+            Lines.send(client, "set a 0 0 1\r\nx\r\nget b a\r\nmg a v\r\nset \1 x\r\nmn\r\n");
+            for (var line = Lines.read(client); !line.equals("MN");) {
+                line = Lines.read(client);
+            }
+            for (var said : List.of("set a 0 0 1", "get b a", "mg a v", "set ? x", "mn")) {
+                awaitTrue(
+                        () -> node.err().matches("(?s).*<[0-9]+ " + Pattern.quote(said) + "\n.*"));
+            }
+            for (var said : List.of("STORED", "sending key a", "END", "VA 1", "ERROR", "MN")) {
+                awaitTrue(() -> node.err().matches("(?s).*>[0-9]+ " + said + "\n.*"));
+            }
+            Lines.send(client, "verbosity 0\r\nget unheard\r\n");
+            assertEquals("OK", Lines.read(client));
+            assertEquals("END", Lines.read(client));
+            assertEquals(0, node.signal("TERM").exitCode());
+            assertFalse(node.err().contains("unheard"), node.err());
+        }
+    }
+
+    @Test
+    void binaryIsShownInHexadecimal() throws Exception {
+        try (var node = memcached("-l", "127.0.0.1", "-p", "-1", "-vv").listening();
+                var client = Lines.connect(node.ports("TCP").getFirst())) {
+            Lines.send(client, "\u0080\n" + "\0".repeat(22));
+            assertEquals(24, client.getInputStream().readNBytes(24).length);
+            awaitTrue(() -> node.err().contains(" Read binary protocol data: 0x80 0x0a 0x00")
+                    && node.err().contains(" Writing bin response: 0x81 0x0a 0x00"));
         }
     }
 
