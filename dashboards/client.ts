@@ -23,7 +23,7 @@ export default board({
       panels: [
         stat({
           title: 'Operations per second', width: 6, unit: 'ops', min: 0,
-          description: 'All clients together.',
+          description: 'Operations that succeed, all clients together.',
           queries: [query('operations', `sum(memcache_operations_per_second{${client}})`)],
         }),
         stat({
@@ -51,7 +51,7 @@ export default board({
       panels: [
         lines({
           title: 'Operations per second by client', width: 8, unit: 'ops', min: 0,
-          description: 'Operations that ended a second, whatever came of them.',
+          description: 'Operations that succeeded in the last second.',
           queries: [query('{{instance}}', `memcache_operations_per_second{${client}}`)],
         }),
         lines({
@@ -62,7 +62,7 @@ export default board({
         }),
         lines({
           title: 'Error rate by client', width: 8, unit: 'percentunit', min: 0,
-          description: 'Share of the operations that failed.',
+          description: 'Share of the operations of the last second that failed.',
           queries: [query('{{instance}}', `memcache_error_rate{${client}}`)],
         }),
       ],
@@ -108,8 +108,8 @@ export default board({
             `sum by (server, from, to) (memcache_circuit_breaker_transitions_total{${server}})`)],
         }),
         lines({
-          title: 'Requests and failures that breakers count', width: 6, unit: 'short', min: 0,
-          description: 'In the window that decides whether a breaker opens.',
+          title: 'Requests and failures that breakers saw', width: 6, unit: 'short', min: 0,
+          description: 'Since the breaker last changed its state.',
           queries: [
             query('{{server}} requests',
               `sum by (server) (memcache_circuit_breaker_requests{${server}})`),

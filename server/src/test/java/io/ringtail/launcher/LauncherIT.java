@@ -66,6 +66,21 @@ final class LauncherIT {
         }
     }
 
+    /** But for the heap, which grows with connections there, and the place of the AOT cache. */
+    @Test
+    void imageStartsTheVirtualMachineWithTheSameFlags() throws Exception {
+        placeJar();
+        var words = run("serve").arguments();
+        var ofImage = Files.readAllLines(Path.of("../docker/jvm.flags"))
+                .stream()
+                .filter(line -> !line.startsWith("#"));
+        assertEquals(lasting(words.subList(1, words.indexOf("-jar")).stream()), lasting(ofImage));
+    }
+
+    private static List<String> lasting(Stream<String> flags) {
+        return flags.filter(it -> !it.matches("-Xm[sx].*|-XX:AOTCache=.*")).toList();
+    }
+
     @Test
     void passesOverAJdkThatIsTooOld() throws Exception {
         placeJar();
