@@ -21,7 +21,4 @@ interface EvictionPolicy {
 
     /** An item of {@code queue} leaves for want of memory. */
     void evicted(int queue, long hash);
-
-    /** Reads beyond this many are not counted. */
-    int frequencyCap();
 }

@@ -3,15 +3,25 @@ package io.ringtail.server.store;
 import io.ringtail.protocol.memory.Memory;
 
 /**
- * Hashes of items that left probation unread, as many as there are items: one word for each index
- * line with five fingerprints of 12 bits, newest lowest, oldest pushed out. Owner: shard lock.
+ * Hashes of items that were evicted, as many as there are items: one word for each index line with
+ * five places of a fingerprint and the queue that the item left, newest lowest, oldest pushed out.
+ * Owner: shard lock.
+ *
+ * <pre>
+ *    63    60 59         48        12 11              1       0
+ *    |      0 | oldest   | ...       | fingerprint | queue   |
+ * </pre>
  */
 final class Ghosts {
-    private static final int FINGERPRINTS = 5;
+    static final int NONE = -1;
+
+    private static final int PLACES = 5;
     private static final int BITS = 12;
     private static final long MASK = (1L << BITS) - 1;
-    private static final long ALL = (1L << FINGERPRINTS * BITS) - 1;
+    private static final long FINGERPRINT_MASK = MASK - 1;
+    private static final long ALL = (1L << PLACES * BITS) - 1;
     private static final int HASH_SHIFT = 32;
+    private static final int FRESH_PLACES = 1;
 
     private final TableRegion region;
     private final IndexLines index;
@@ -22,25 +32,39 @@ final class Ghosts {
         this.index = index;
     }
 
-    void add(long hash) {
+    void add(long hash, int queue) {
         long word = word(hash);
         if (word != 0) {
-            Memory.putLong(word, (Memory.getLong(word) << BITS | fingerprint(hash)) & ALL);
+            Memory.putLong(word, (Memory.getLong(word) << BITS | fingerprint(hash) | queue) & ALL);
         }
     }
 
-    boolean contains(long hash) {
+    /** Forgets the item; NONE where it was not known, otherwise a ghost to ask about. */
+    int take(long hash) {
         long word = word(hash);
         if (word == 0) {
-            return false;
+            return NONE;
         }
         long wanted = fingerprint(hash);
-        for (long left = Memory.getLong(word); left != 0; left >>>= BITS) {
-            if ((left & MASK) == wanted) {
-                return true;
+        long all = Memory.getLong(word);
+        for (int shift = 0; all >>> shift != 0; shift += BITS) {
+            if ((all >>> shift & FINGERPRINT_MASK) == wanted) {
+                long newer = all & (1L << shift) - 1;
+                Memory.putLong(word, all >>> shift + BITS << shift | newer);
+                return shift / BITS << 1 | (int) (all >>> shift & 1);
             }
         }
-        return false;
+        return NONE;
+    }
+
+    /** The queue that a ghost left. */
+    static int queue(int ghost) {
+        return ghost & 1;
+    }
+
+    /** Whether it left so short a time ago that a little more room would have kept it. */
+    static boolean isFresh(int ghost) {
+        return ghost != NONE && ghost >> 1 < FRESH_PLACES;
     }
 
     /**
@@ -72,6 +96,6 @@ final class Ghosts {
 
     /** Never 0, which stands for an empty place. */
     private static long fingerprint(long hash) {
-        return Math.max(1, hash >>> HASH_SHIFT & MASK);
+        return Math.max(2, hash >>> HASH_SHIFT & FINGERPRINT_MASK);
     }
 }

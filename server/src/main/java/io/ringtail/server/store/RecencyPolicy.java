@@ -5,6 +5,9 @@ package io.ringtail.server.store;
  * more.
  */
 final class RecencyPolicy implements EvictionPolicy {
+    /** Reads beyond this many are not counted. */
+    static final int MAX_FREQUENCY = 1;
+
     @Override
     public int queueForNew(long hash, boolean roomLeft) {
         return ShardLog.MAIN;
@@ -33,10 +36,5 @@ final class RecencyPolicy implements EvictionPolicy {
     @Override
     public void evicted(int queue, long hash) {
         // Nothing is remembered.
-    }
-
-    @Override
-    public int frequencyCap() {
-        return 1;
     }
 }

@@ -86,7 +86,7 @@ final class Reclaimer {
         int used = table.used(segment);
         int cursor = cursors[slot];
         int done = 0;
-        while (done < budget && cursor < used) {
+        while (done < budget && cursor < used && (done == 0 || !isHeldUp(segment, cursor))) {
             int length = examine(segment, cursor, purpose, now);
             cursor += length;
             done += length;
@@ -123,10 +123,21 @@ final class Reclaimer {
     private int chooseQueue() {
         int wanted = policy.victimQueue();
         int other = ShardLog.PROBATION + ShardLog.MAIN - wanted;
-        if (hasVictim(wanted) || log.sealOpen(wanted) && hasVictim(wanted)) {
-            return wanted;
+        if (findVictim(wanted)) {
+            boolean otherFirst = isHeldUp(victims[wanted], cursors[wanted]) && findVictim(other);
+            return otherFirst ? other : wanted;
         }
-        return hasVictim(other) || log.sealOpen(other) && hasVictim(other) ? other : -1;
+        return findVictim(other) ? other : -1;
+    }
+
+    private boolean findVictim(int queue) {
+        return hasVictim(queue) || log.sealOpen(queue) && hasVictim(queue);
+    }
+
+    /** Whether what was written last is next, and can only be kept when there is a spare again. */
+    private boolean isHeldUp(int segment, int at) {
+        return log.spares().count() == 0
+                && ((long) segment << core.geometry().segmentShift()) + at == newest;
     }
 
     private boolean hasVictim(int queue) {

@@ -29,7 +29,7 @@ final class Shard implements IndexGrowth.HashBits {
         this.log = new ShardLog(core, number, uniques);
         this.ghosts = new Ghosts(core.newGhostRegion(number), index);
         this.policy = core.config().eviction() == StoreConfig.Eviction.LRU ? new RecencyPolicy()
-                : new S3FifoPolicy(log, ghosts);
+                : new S3FifoPolicy(log, index, ghosts);
         this.statistics = new ShardStatistics(core.sizeClasses());
         this.reclaimer = new Reclaimer(core, this);
         this.supply = new ShardSupply(core, this);

@@ -61,7 +61,8 @@ final class StoreCore implements AutoCloseable {
         this.expiryClasses = new ExpiryClasses(
                 config.limitBytes() / geometry.shards() >> geometry.segmentShift());
         this.frequencyCap =
-                config.eviction() == StoreConfig.Eviction.LRU ? 1 : IndexEntry.MAX_FREQUENCY;
+                config.eviction() == StoreConfig.Eviction.LRU ? RecencyPolicy.MAX_FREQUENCY
+                        : S3FifoPolicy.MAX_FREQUENCY;
         this.shards = new Shard[geometry.shards()];
         this.shardShift = 64 - Integer.numberOfTrailingZeros(geometry.shards());
         for (int i = 0; i < shards.length; i++) {

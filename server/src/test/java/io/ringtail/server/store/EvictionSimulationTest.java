@@ -8,7 +8,6 @@ import java.lang.foreign.Arena;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -104,38 +103,47 @@ final class EvictionSimulationTest {
     }
 
     /**
-     * S3-FIFO as published: one tenth on probation, three bits of frequency, ghosts as many as the
-     * main queue.
+     * S3-FIFO with a probation queue that grows when keys come back soon after they left it, and
+     * shrinks when they come back to the main queue.
      */
     private static final class S3Fifo implements Cache {
+        /** A key that left a queue as the {@code number}th to leave any. */
+        private record Ghost(boolean fromMain, long number) {}
+
+        private static final double FRESH = 0.2;
+        private static final double GAIN = 8;
+
         private final int capacity;
-        private final int probationCapacity;
         private final Map<Integer, Integer> frequencies = new HashMap<>();
         private final ArrayDeque<Integer> probation = new ArrayDeque<>();
         private final ArrayDeque<Integer> main = new ArrayDeque<>();
-        private final LinkedHashSet<Integer> ghosts = new LinkedHashSet<>();
+        private final LinkedHashMap<Integer, Ghost> ghosts = new LinkedHashMap<>();
+        private long left;
+        private int mainGhosts;
+        private double share = 0.1;
 
         S3Fifo(int capacity) {
             this.capacity = capacity;
-            this.probationCapacity = capacity / 10;
         }
 
         @Override
         public boolean request(int key) {
-            if (frequencies.computeIfPresent(key, (k, frequency) -> Math.min(3, frequency + 1))
+            if (frequencies.computeIfPresent(key, (k, frequency) -> Math.min(2, frequency + 1))
                     != null) {
                 return true;
             }
+            var ghost = takeGhost(key);
             boolean filling = probation.size() + main.size() < capacity;
             while (probation.size() + main.size() >= capacity) {
-                if (probation.size() > probationCapacity) {
+                if (probation.size() > share * capacity) {
                     evictProbation();
                 } else {
                     evictMain();
                 }
             }
             frequencies.put(key, 0);
-            if (ghosts.remove(key) || filling && probation.size() >= probationCapacity) {
+            if (ghost != null && !ghost.fromMain
+                    || filling && probation.size() >= share * capacity) {
                 main.addLast(key);
             } else {
                 probation.addLast(key);
@@ -143,17 +151,41 @@ final class EvictionSimulationTest {
             return false;
         }
 
+        private Ghost takeGhost(int key) {
+            var ghost = ghosts.get(key);
+            if (ghost == null) {
+                return null;
+            }
+            if (left - ghost.number < FRESH * capacity) {
+                double others = ghost.fromMain ? ghosts.size() - mainGhosts : mainGhosts;
+                double same = ghosts.size() - others;
+                double change = GAIN * Math.clamp(others / same, 1, 64) / capacity;
+                share = Math.clamp(ghost.fromMain ? share - change : share + change, 0.05, 0.9);
+            }
+            forget(key);
+            return ghost;
+        }
+
+        private void forget(int key) {
+            mainGhosts -= ghosts.remove(key).fromMain ? 1 : 0;
+        }
+
+        private void remember(int key, boolean fromMain) {
+            ghosts.put(key, new Ghost(fromMain, left++));
+            mainGhosts += fromMain ? 1 : 0;
+            if (ghosts.size() > capacity) {
+                forget(ghosts.firstEntry().getKey());
+            }
+        }
+
         private void evictProbation() {
             int key = probation.removeFirst();
-            if (frequencies.get(key) > 1) {
+            if (frequencies.get(key) > 0) {
                 frequencies.put(key, 0);
                 main.addLast(key);
             } else {
                 frequencies.remove(key);
-                ghosts.add(key);
-                if (ghosts.size() > capacity - probationCapacity) {
-                    ghosts.remove(ghosts.getFirst());
-                }
+                remember(key, false);
             }
         }
 
@@ -163,9 +195,10 @@ final class EvictionSimulationTest {
                 int frequency = frequencies.get(key);
                 if (frequency == 0) {
                     frequencies.remove(key);
+                    remember(key, true);
                     return;
                 }
-                frequencies.put(key, frequency - 1);
+                frequencies.put(key, frequency >> 1);
                 main.addLast(key);
             }
         }
