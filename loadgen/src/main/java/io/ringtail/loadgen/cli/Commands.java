@@ -8,7 +8,9 @@ public final class Commands {
     private Commands() {}
 
     public static void addTo(CommandLine root, Console console) {
-        add(root, new CommandLine(new LoadCommand(console)));
+        var load = new CommandLine(new LoadCommand(console));
+        add(load, new CommandLine(new MissesCommand(console)));
+        add(root, load);
     }
 
     private static void add(CommandLine root, CommandLine command) {
