@@ -17,6 +17,13 @@ import java.util.Map;
 
 /** A ringtail command in a process of its own, from the jar that the build packaged. */
 final class Launched implements AutoCloseable {
+    /**
+     * What is started in the background or by nohup ignores signals, and so does all that it
+     * starts: the virtual machine keeps to that.
+     */
+    private static final List<String> HEAR_SIGNALS =
+            Files.exists(Path.of("/proc/self")) ? List.of("env", "--default-signal") : List.of();
+
     private final Process process;
     private final Path folder;
 
@@ -40,7 +47,8 @@ final class Launched implements AutoCloseable {
             String... arguments) throws IOException {
         var jar = Path.of("target", "ringtail.jar").toAbsolutePath();
         assertTrue(Files.exists(jar), jar + " is missing: run after `package`");
-        var command = new ArrayList<>(starter);
+        var command = new ArrayList<>(HEAR_SIGNALS);
+        command.addAll(starter);
         command.addAll(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx48m",
                 "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
                 "-jar", jar.toString()));
