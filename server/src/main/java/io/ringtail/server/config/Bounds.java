@@ -22,6 +22,9 @@ final class Bounds {
     static final int MANY_THREADS = 64;
     static final Range REQUESTS_PER_EVENT = new Range(1, Integer.MAX_VALUE);
     static final Range BACKLOG = new Range(0, Integer.MAX_VALUE);
+    static final Range CHUNK_SIZES = new Range(1, 1 << 20);
+    static final int CHUNK_ALIGNMENT = 8;
+    static final int MOST_CHUNK_SIZES = 61;
     static final Range CHUNK = new Range(1, MAX_ITEM_BYTES);
     static final Range NAPI_IDS = new Range(0, 1024);
     static final Range VERBOSITY = new Range(0, 100);

@@ -1,6 +1,8 @@
 package io.ringtail.server.config;
 
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,13 @@ public record Extended(Map<ExtendedOption, String> values, Set<ExtendedOption> g
         long given = number(ExtendedOption.SLAB_CHUNK_MAX);
         return (int) Math.clamp(given <= MAX_SLAB_CHUNK_KIB ? given << 10 : given, 1 << 10,
                 MAX_SLAB_CHUNK_KIB << 10);
+    }
+
+    /** The sizes of the classes but the last, where they are given. */
+    public List<Integer> slabSizes() {
+        var text = text(ExtendedOption.SLAB_SIZES);
+        return text == null ? List.of()
+                : Arrays.stream(text.split("-", -1)).map(Integer::valueOf).toList();
     }
 
     public @Nullable String text(ExtendedOption option) {

@@ -10,6 +10,7 @@ import static io.ringtail.server.config.ValueRule.number;
 import static io.ringtail.server.config.ValueRule.numberOrNothing;
 import static io.ringtail.server.config.ValueRule.oneOf;
 import static io.ringtail.server.config.ValueRule.ratio;
+import static io.ringtail.server.config.ValueRule.sizes;
 import static io.ringtail.server.config.ValueRule.text;
 import static io.ringtail.server.config.ValueRule.toggle;
 
@@ -40,7 +41,7 @@ public enum ExtendedOption {
     IDLE_TIMEOUT(effective("0", number(0, Integer.MAX_VALUE))),
     WATCHER_LOGBUF_SIZE(effective("256", number(1, Bounds.MAX_LOG_BUFFER_KIB))),
     WORKER_LOGBUF_SIZE(tuning("64", number(1, Bounds.MAX_LOG_BUFFER_KIB))),
-    SLAB_SIZES(tuning(null, text())),
+    SLAB_SIZES(effective(null, sizes())),
     SLAB_CHUNK_MAX(tuning("524288", number(1, Bounds.MAX_ITEM_BYTES))),
     NO_CHUNKED_ITEMS(tuning("no", flag())), TRACK_SIZES(effective("no", flag())),
     READ_BUF_MEM_LIMIT(effective("0", number(0, Bounds.MAX_BUFFER_MIB))),

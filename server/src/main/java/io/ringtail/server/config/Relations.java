@@ -27,6 +27,11 @@ final class Relations {
             throw new InvalidSettingException(
                     "-o hot_lru_pct and warm_lru_pct: together at most " + Bounds.MAX_LRU_PERCENT);
         }
+        var sizes = extended.slabSizes();
+        if (!sizes.isEmpty() && sizes.getLast() > extended.slabChunkBytes()) {
+            throw new InvalidSettingException("-o slab_sizes: " + sizes.getLast()
+                    + " is above slab_chunk_max, " + extended.slabChunkBytes());
+        }
         if (values.extended().containsKey(TEMPORARY_TTL) && !extended.isOn(LRU_MAINTAINER)) {
             throw new InvalidSettingException("-o temporary_ttl: needs lru_maintainer to be on");
         }

@@ -41,6 +41,10 @@ public sealed interface ValueRule {
         return new Word(List.of(words));
     }
 
+    static ValueRule sizes() {
+        return new Sizes(Bounds.CHUNK_SIZES, Bounds.CHUNK_ALIGNMENT, Bounds.MOST_CHUNK_SIZES);
+    }
+
     static ValueRule text() {
         return new Word(List.of());
     }
@@ -92,6 +96,27 @@ public sealed interface ValueRule {
                         "'" + text + "' is none of " + String.join(", ", words));
             }
             return text;
+        }
+    }
+
+    /** Ascending sizes with dashes between them, more than {@code apart} bytes from each other. */
+    record Sizes(Range range, int apart, int most) implements ValueRule {
+        @Override
+        public String check(@Nullable String value) {
+            long last = -apart;
+            var sizes = required(value).split("-", -1);
+            for (var size : sizes) {
+                long next = Quantity.number(size, range);
+                if (next <= last + apart) {
+                    throw new InvalidSettingException("'" + size + "' must be more than " + apart
+                            + " bytes larger than the size before");
+                }
+                last = next;
+            }
+            if (sizes.length > most) {
+                throw new InvalidSettingException("at most " + most + " sizes can be given");
+            }
+            return String.join("-", sizes);
         }
     }
 

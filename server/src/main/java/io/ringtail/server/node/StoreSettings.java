@@ -24,7 +24,8 @@ final class StoreSettings {
 
     private static SizeClasses sizeClasses(NodeConfig config) {
         var memory = config.memory();
-        return SizeClasses.of(memory.growthFactor(), memory.chunkSize(),
-                config.extended().slabChunkBytes());
+        var extended = config.extended();
+        return SizeClasses.of(memory.growthFactor(), memory.chunkSize(), extended.slabChunkBytes())
+                .withSizes(extended.slabSizes());
     }
 }

@@ -1,5 +1,8 @@
 package io.ringtail.server.store;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * memcached's slab classes, to which items are assigned by the size they would have there, so that
  * tools that read statistics per class work. Nothing is allocated by class. Immutable.
@@ -20,20 +23,11 @@ public final class SizeClasses {
     /** Class of a size, by units of 8 bytes rounded up. */
     private final byte[] classOfUnits;
 
-    private SizeClasses(double growthFactor, int minimumBytes, int largestChunkBytes) {
+    private SizeClasses(double growthFactor, int minimumBytes, int[] chunkBytes) {
         this.growthFactor = growthFactor;
         this.minimumBytes = minimumBytes;
-        var sizes = new int[MAX_CLASSES + 1];
-        int count = 0;
-        double size = ITEM_HEADER_BYTES + minimumBytes;
-        while (count < MAX_CLASSES - 1 && (int) size < largestChunkBytes / growthFactor) {
-            int aligned = ((int) size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-            sizes[++count] = aligned;
-            size = aligned * growthFactor;
-        }
-        sizes[++count] = largestChunkBytes;
-        this.chunkBytes = java.util.Arrays.copyOf(sizes, count + 1);
-        this.classOfUnits = new byte[largestChunkBytes / ALIGNMENT + 1];
+        this.chunkBytes = chunkBytes;
+        this.classOfUnits = new byte[chunkBytes[last()] / ALIGNMENT + 1];
         int number = 1;
         for (int units = 0; units < classOfUnits.length; units++) {
             while (chunkBytes[number] < units * ALIGNMENT) {
@@ -41,6 +35,41 @@ public final class SizeClasses {
             }
             classOfUnits[units] = (byte) number;
         }
+    }
+
+    private static int[] growing(double growthFactor, int minimumBytes, int largestChunkBytes) {
+        var sizes = new int[MAX_CLASSES + 1];
+        int count = 0;
+        double size = ITEM_HEADER_BYTES + minimumBytes;
+        while (count < MAX_CLASSES - 1 && (int) size < largestChunkBytes / growthFactor) {
+            int aligned = aligned((int) size);
+            sizes[++count] = aligned;
+            size = aligned * growthFactor;
+        }
+        sizes[++count] = largestChunkBytes;
+        return java.util.Arrays.copyOf(sizes, count + 1);
+    }
+
+    private static int aligned(int bytes) {
+        return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    }
+
+    /**
+     * As memcached's -o slab_sizes gives them, with the largest chunk as the last class; these ones
+     * where there are no sizes. Sizes ascend, and none is above the largest chunk.
+     */
+    public SizeClasses withSizes(List<Integer> sizes) {
+        if (sizes.isEmpty()) {
+            return this;
+        }
+        int largest = chunkBytes[last()];
+        if (sizes.getLast() > largest || sizes.size() >= MAX_CLASSES) {
+            throw new IllegalArgumentException("sizes=" + sizes + " largest=" + largest);
+        }
+        var chunks =
+                IntStream.concat(IntStream.of(0), sizes.stream().mapToInt(SizeClasses::aligned));
+        return new SizeClasses(growthFactor, minimumBytes,
+                IntStream.concat(chunks, IntStream.of(largest)).toArray());
     }
 
     /** As memcached without options: factor 1.25 from 48 bytes on, chunks up to 512 KiB. */
@@ -54,7 +83,8 @@ public final class SizeClasses {
             throw new IllegalArgumentException("growthFactor=" + growthFactor + " minimumBytes="
                     + minimumBytes + " largestChunkBytes=" + largestChunkBytes);
         }
-        return new SizeClasses(growthFactor, minimumBytes, largestChunkBytes);
+        return new SizeClasses(growthFactor, minimumBytes,
+                growing(growthFactor, minimumBytes, largestChunkBytes));
     }
 
     public double growthFactor() {

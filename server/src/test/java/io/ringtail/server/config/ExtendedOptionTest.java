@@ -37,6 +37,8 @@ final class ExtendedOptionTest {
                 Path.of(FILE));
         onTls("ssl_key=" + FILE, tls -> tls.key(), null, Path.of(FILE));
         onTls("ssl_verify_mode=2,ssl_ca_cert=" + FILE, tls -> tls.verifyMode(), 0, 2);
+        on("slab_sizes=100-200", config -> config.extended().slabSizes(), List.of(),
+                List.of(100, 200));
         onTls("ssl_keyformat=DER", tls -> tls.keyFormat().name(), "PEM", "DER");
         onTls("ssl_ciphers=a:b", tls -> tls.ciphers(), List.of(), List.of("a", "b"));
         onTls("ssl_ca_cert=" + FILE, tls -> tls.caCertificates(), null, Path.of(FILE));
@@ -58,6 +60,14 @@ final class ExtendedOptionTest {
 
     private static String valueOf(String text) {
         return text.replaceAll("^[^=]*=", "").replaceAll(",.*", "");
+    }
+
+    @Test
+    void sizesOfClassesAscendAndKeepApart() {
+        for (var wrong : List.of("slab_sizes=200-100", "slab_sizes=100-108", "slab_sizes=",
+                "slab_sizes=100-x", "slab_sizes=2000000", "slab_sizes=100-900000")) {
+            assertThrows(InvalidSettingException.class, () -> read(wrong, false), wrong);
+        }
     }
 
     @Test
@@ -138,8 +148,9 @@ final class ExtendedOptionTest {
             case ValueRule.Number number ->
                     "=" + Math.min(number.range().min() + 10, number.range().max());
             case ValueRule.Decimal _ -> "=0.5";
+            case ValueRule.Sizes _ -> "=100-200";
             case ValueRule.Word word ->
-                    "=" + (word.words().isEmpty() ? "100-200" : word.words().getFirst());
+                    "=" + (word.words().isEmpty() ? "x" : word.words().getFirst());
         };
         return option.optionName() + value;
     }
