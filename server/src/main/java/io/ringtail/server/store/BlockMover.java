@@ -75,11 +75,11 @@ final class BlockMover {
     /** The record whose chain starts with {@code first}, 0 where there is none (any more). */
     private long owner(Shard shard, long hash, int first) {
         for (long line = shard.index().chain(hash); line != 0; line = shard.index().nextOf(line)) {
-            for (long place = line + IndexLines.FIRST_ENTRY;
-                    place < line + StoreGeometry.LINE_BYTES; place += 8) {
-                long entry = Memory.getLong(place);
-                long record = core.base() + IndexEntry.offset(entry);
-                if (entry != 0 && (Memory.getInt(record) & RecordLayout.CHAINED) != 0
+            for (int left = IndexLine.occupied(line); left != 0; left &= left - 1) {
+                long entry =
+                        IndexLine.entry(IndexLine.place(line, Integer.numberOfTrailingZeros(left)));
+                long record = core.base() + core.offset(entry);
+                if ((Memory.getInt(record) & RecordLayout.CHAINED) != 0
                         && Memory.getInt(chainWord(record)) == first) {
                     return record;
                 }
@@ -103,7 +103,7 @@ final class BlockMover {
         if (block == first) {
             blocks.becomeFirst(target, block);
             Memory.putInt(chainWord(record), target);
-            IndexLines.publish(chain);
+            IndexLine.publish(chain);
             blocks.unlock(target);
         } else {
             blocks.next(before, target);

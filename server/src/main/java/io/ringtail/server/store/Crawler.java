@@ -45,18 +45,15 @@ final class Crawler {
         }
     }
 
-    private long firstVoid(long at, int now) {
-        for (long place = at + IndexLines.FIRST_ENTRY; place < at + StoreGeometry.LINE_BYTES;
-                place += 8) {
-            long entry = Memory.getLong(place);
-            if (entry != 0) {
-                long record = core.base() + IndexEntry.offset(entry);
-                item.load(record, Memory.getInt(record), entry);
-                shard.statistics().checkedByMaintenance(item);
-                if (RecordLayout.expired(item.exptime(), now)
-                        || shard.isFlushed(IndexEntry.offset(entry))) {
-                    return place;
-                }
+    private long firstVoid(long line, int now) {
+        for (int left = IndexLine.occupied(line); left != 0; left &= left - 1) {
+            long place = IndexLine.place(line, Integer.numberOfTrailingZeros(left));
+            long entry = IndexLine.entry(place);
+            long record = core.base() + core.offset(entry);
+            item.load(record, Memory.getInt(record), entry);
+            shard.statistics().checkedByMaintenance(item);
+            if (RecordLayout.expired(item.exptime(), now) || shard.isFlushed(core.offset(entry))) {
+                return place;
             }
         }
         return 0;

@@ -67,12 +67,17 @@ final class Ghosts {
         return ghost != NONE && ghost >> 1 < FRESH_PLACES;
     }
 
+    /** As many words for a number of index lines that there is a fingerprint for each item. */
+    static int words(int indexLines) {
+        return indexLines + indexLines / 2;
+    }
+
     /**
      * Follows the index in its growth, a line at a time: the two halves of a split line remember
      * the same.
      */
     void follow() {
-        int wanted = index.lines();
+        int wanted = words(index.lines());
         if (wanted < lines) {
             lines = wanted;
             region.trim((long) lines * StoreGeometry.GHOST_BYTES);

@@ -18,7 +18,7 @@ final class Holes {
     /** Shorter ones cannot hold the links. */
     static final int MIN_BYTES = 16;
     private static final int EXACT_BYTES = 1024;
-    private static final int EXACT_BINS = EXACT_BYTES / RecordLayout.ALIGNMENT + 1;
+    private static final int EXACT_BINS = EXACT_BYTES / RecordLayout.MIN_UNIT + 1;
     private static final int BINS = EXACT_BINS + 5 * 8;
 
     private final long base;
@@ -40,7 +40,7 @@ final class Holes {
 
     private static int binOf(int length) {
         if (length <= EXACT_BYTES) {
-            return length / RecordLayout.ALIGNMENT;
+            return length / RecordLayout.MIN_UNIT;
         }
         int log2 = 31 - Integer.numberOfLeadingZeros(length);
         int bin = EXACT_BINS + (log2 - 10) * 8 + (length >>> log2 - 3 & 7);

@@ -1,52 +1,50 @@
 package io.ringtail.server.store;
 
 /**
- * One item's word in an index line; 0 is an empty place.
+ * What an index line says of one item, as one word; 0 is an empty place.
  *
  * <pre>
- *    63            44 43  42 41      40        39                          0
- *    | tag          | freq  | spared | fetched | address in 4-byte units   |
- *      20             2       1        1         40
+ *    47       40 39  38  37      36        35                     0
+ *    | tag      | freq  | spared | fetched | address in units     |
+ *      8          2       1        1         36
  * </pre>
  *
- * The tag is bits 12 to 31 of the key's hash. Lines are chosen by the lowest bits, so that from
- * 4,096 lines on a line is split by its tags alone, without a look at the items. Readers set
- * frequency and fetched by compare-and-set; everything else is written under the shard lock.
+ * The tag is never 0; it is made of bits that neither lines nor shards nor ghosts are chosen by.
+ * The unit is four bytes up to 256 GiB, and more beyond.
  */
 final class IndexEntry {
     static final int MAX_FREQUENCY = 3;
-    static final int TAG_SHIFT = 44;
-    /** The lowest hash bit that is in the tag. */
-    static final int TAG_HASH_SHIFT = 12;
+    static final int ADDRESS_BITS = 36;
+    static final int TAG_SHIFT = 40;
 
-    private static final int TAG_MASK = (1 << 20) - 1;
-    private static final int FREQUENCY_SHIFT = 42;
+    private static final int TAG_HASH_SHIFT = 48;
+    private static final int FREQUENCY_SHIFT = 38;
     private static final long ONE_READ = 1L << FREQUENCY_SHIFT;
     private static final long FREQUENCY_MASK = 3L << FREQUENCY_SHIFT;
-    private static final long SPARED = 1L << 41;
-    private static final long FETCHED = 1L << 40;
-    private static final long ADDRESS_MASK = (1L << 40) - 1;
+    private static final long SPARED = 1L << 37;
+    private static final long FETCHED = 1L << 36;
+    private static final long ADDRESS_MASK = (1L << ADDRESS_BITS) - 1;
 
     private IndexEntry() {}
 
     static int tagOf(long hash) {
-        return (int) hash >>> TAG_HASH_SHIFT;
+        return Math.max(1, (int) (hash >>> TAG_HASH_SHIFT) & 0xFF);
     }
 
-    static long of(long hash, long offset) {
-        return (long) tagOf(hash) << TAG_SHIFT | offset >>> 2;
+    static long of(long hash, long address) {
+        return (long) tagOf(hash) << TAG_SHIFT | address;
     }
 
     static int tag(long entry) {
-        return (int) (entry >>> TAG_SHIFT) & TAG_MASK;
+        return (int) (entry >>> TAG_SHIFT);
     }
 
-    static long offset(long entry) {
-        return (entry & ADDRESS_MASK) << 2;
+    static long address(long entry) {
+        return entry & ADDRESS_MASK;
     }
 
-    static long moved(long entry, long offset) {
-        return entry & ~ADDRESS_MASK | offset >>> 2;
+    static long moved(long entry, long address) {
+        return entry & ~ADDRESS_MASK | address;
     }
 
     static int frequency(long entry) {

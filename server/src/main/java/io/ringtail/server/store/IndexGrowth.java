@@ -1,27 +1,31 @@
 package io.ringtail.server.store;
 
-import io.ringtail.protocol.memory.Memory;
-
 /**
  * Linear hashing: adds lines to an index one at a time, each taking over half of what an older one
- * holds, and takes them away again. Owner: shard lock.
+ * holds, and takes them away again. Entries do not say where they go, so a split reads the items:
+ * all of them first, so that it waits for memory once. Owner: shard lock.
  */
 final class IndexGrowth {
-    /** Items per line above which the index grows, times eight. */
-    private static final int GROW_LOAD_EIGHTHS = 41;
-    private static final int SHRINK_LOAD_EIGHTHS = 12;
+    /** Items per line above which the index grows. */
+    private static final int GROW_LOAD = 8;
+    private static final int SHRINK_LOAD = 2;
 
     private final IndexLines index;
-    private final HashBits hashes;
+    private final Hashes hashes;
     private final int maxLines;
     private boolean starved;
+    private int touched;
 
-    /** Low 12 bits of the hash of the item at an offset; only needed while there are few lines. */
-    interface HashBits {
-        int lowBits(long offset);
+    /** What the index asks its items. */
+    interface Hashes {
+        /** Hash of the item that an entry points to. */
+        long hash(long entry);
+
+        /** Reads the item, so that it is near when it is asked for its hash. */
+        int touch(long entry);
     }
 
-    IndexGrowth(IndexLines index, HashBits hashes, int maxLines) {
+    IndexGrowth(IndexLines index, Hashes hashes, int maxLines) {
         this.index = index;
         this.hashes = hashes;
         this.maxLines = maxLines;
@@ -34,7 +38,7 @@ final class IndexGrowth {
 
     /** Whether items are about to move to new lines. */
     boolean isGrowing() {
-        return (long) index.items() * 8 > (long) index.lines() * GROW_LOAD_EIGHTHS;
+        return index.items() > (long) index.lines() * GROW_LOAD;
     }
 
     /** Splits one line where the load asks for it. */
@@ -55,41 +59,66 @@ final class IndexGrowth {
         long from = index.lineAddress(count - bit);
         long to = index.lineAddress(count);
         index.clearForReuse(to);
-        for (long line = from; line != 0; line = index.nextOf(line)) {
-            for (int i = 0; i < IndexLines.ENTRIES; i++) {
-                long entry = Memory.getLong(IndexLines.place(line, i));
-                if (entry != 0 && isSet(entry, bit) && !index.insertCopy(to, entry)) {
-                    index.clearChain(to);
-                    return false;
-                }
-            }
+        touch(from);
+        if (!copy(from, bit, to)) {
+            index.clearChain(to);
+            return false;
         }
         index.lines(count + 1);
-        for (long line = from; line != 0; line = index.nextOf(line)) {
-            for (int i = 0; i < IndexLines.ENTRIES; i++) {
-                long place = IndexLines.place(line, i);
-                long entry = Memory.getLong(place);
-                if (entry != 0 && isSet(entry, bit)) {
-                    Memory.putLong(place, 0);
-                }
-            }
-        }
-        IndexLines.publish(from);
+        IndexLine.publish(from);
+        clear(from, bit);
+        IndexLine.publish(from);
         index.pullTogether(from);
         return true;
     }
 
-    private boolean isSet(long entry, int bit) {
-        int hash = bit >= 1 << IndexEntry.TAG_HASH_SHIFT
-                ? IndexEntry.tag(entry) << IndexEntry.TAG_HASH_SHIFT
-                : hashes.lowBits(IndexEntry.offset(entry));
-        return (hash & bit) != 0;
+    private void touch(long chain) {
+        int sum = 0;
+        for (long line = chain; line != 0; line = index.nextOf(line)) {
+            for (int left = IndexLine.occupied(line); left != 0; left &= left - 1) {
+                sum += hashes.touch(IndexLine.entry(place(line, left)));
+            }
+        }
+        touched = sum;
+    }
+
+    /** Something that was read, so that reading it is not left out. */
+    int touched() {
+        return touched;
+    }
+
+    private static long place(long line, int left) {
+        return IndexLine.place(line, Integer.numberOfTrailingZeros(left));
+    }
+
+    /** Copies the entries whose hash has any of {@code bits}; false where there is no memory. */
+    private boolean copy(long from, int bits, long to) {
+        for (long line = from; line != 0; line = index.nextOf(line)) {
+            for (int left = IndexLine.occupied(line); left != 0; left &= left - 1) {
+                long entry = IndexLine.entry(place(line, left));
+                if ((hashes.hash(entry) & bits) != 0 && !index.insertCopy(to, entry)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private void clear(long chain, int bit) {
+        for (long line = chain; line != 0; line = index.nextOf(line)) {
+            for (int left = IndexLine.occupied(line); left != 0; left &= left - 1) {
+                long place = place(line, left);
+                if ((hashes.hash(IndexLine.entry(place)) & bit) != 0) {
+                    IndexLine.clear(place);
+                }
+            }
+        }
     }
 
     /** Takes one line away where few items are left; false where there is nothing to do. */
     boolean shrink() {
         return index.lines() > IndexLines.INITIAL_LINES
-                && (long) index.items() * 8 < (long) index.lines() * SHRINK_LOAD_EIGHTHS && merge();
+                && index.items() < (long) index.lines() * SHRINK_LOAD && merge();
     }
 
     /** Merges the last line into the one it was split from; false where there is no memory. */
@@ -108,9 +137,8 @@ final class IndexGrowth {
 
     private boolean copyAll(long from, long to) {
         for (long line = from; line != 0; line = index.nextOf(line)) {
-            for (int i = 0; i < IndexLines.ENTRIES; i++) {
-                long entry = Memory.getLong(IndexLines.place(line, i));
-                if (entry != 0 && !index.insertCopy(to, entry)) {
+            for (int left = IndexLine.occupied(line); left != 0; left &= left - 1) {
+                if (!index.insertCopy(to, IndexLine.entry(place(line, left)))) {
                     removeCopies(from, to);
                     return false;
                 }
@@ -121,9 +149,9 @@ final class IndexGrowth {
 
     private void removeCopies(long from, long to) {
         for (long line = from; line != 0; line = index.nextOf(line)) {
-            for (int i = 0; i < IndexLines.ENTRIES; i++) {
-                long entry = Memory.getLong(IndexLines.place(line, i));
-                long copy = entry == 0 ? 0 : index.placeOf(to, IndexEntry.offset(entry));
+            for (int left = IndexLine.occupied(line); left != 0; left &= left - 1) {
+                long address = IndexEntry.address(IndexLine.entry(place(line, left)));
+                long copy = index.placeOf(to, address);
                 if (copy != 0) {
                     index.removeCopy(to, copy);
                 }

@@ -1,29 +1,37 @@
 package io.ringtail.server.store;
 
-import io.ringtail.protocol.memory.Memory;
-import java.lang.invoke.VarHandle;
-
 /**
- * The index of one shard: lines of 64 bytes, grown one line at a time by linear hashing.
+ * The index of one shard: chains of an {@link IndexLine} and, where ten places do not do, overflow
+ * lines (numbered from 1); grown one chain at a time by linear hashing.
  *
- * <pre>
- *    0         4              8          16                       64
- *    | version | next overflow| entry 0  | ...            entry 6 |
- * </pre>
+ * <p>Readers take no lock. A reader loads {@link #lines()}, then the header of the first line of
+ * the chain, then looks for a key, and in the end loads the header again: it says that nothing that
+ * was read has changed, because
  *
- * A line that needs more than seven entries goes on in overflow lines (numbered from 1). The
- * version in the first line of a chain is raised after every publication in the chain. What a
- * reader relies on: a chain is only ever changed so that copy, raise, clear follow each other in
- * this order, and {@link #lines()} changes between the copy and the clear of a split or a merge. So
- * a reader that finds version and number of lines unchanged has seen each entry at least once.
+ * <ul> <li>the header changes with every publication in the chain, and before anything may be
+ * written where an unpublished record was (freed memory is used again only later);
+ *
+ * <li>what is written under a tag changes in one store, or between {@link IndexLine#change} and
+ * {@link IndexLine#publish}, and a reader that finds CHANGING begins again, as it does without
+ * LIVE. A place is filled only after the clearing of its tag was published. So an entry that is put
+ * together of parts of two comes with another header; a reader asks for the header before it
+ * follows an entry or a link, so that it never leaves the store's memory;
+ *
+ * <li>an entry that moves within the chain is copied, published, and only then cleared.
+ * </ul>
+ *
+ * A key that was not found needs one question more, as its entry may have moved to another chain. A
+ * split or a merge first copies, then changes {@link #lines()}, then publishes in the old chain,
+ * then clears there. A reader that saw something cleared and the header from after that therefore
+ * sees the new number of lines when it loads it again; if the old number has come back meanwhile,
+ * by a merge, then the entry was copied back before, which changed the header. So the reader asks
+ * for the number first and for the header last.
  *
  * <p>Hot path: see StoreBenchmark. Owner: shard lock for writes; reads by anyone.
  */
 final class IndexLines {
-    static final int ENTRIES = 7;
     static final int INITIAL_LINES = 64;
-    static final long FIRST_ENTRY = 8;
-    private static final long VERSION_STRIDE = 0x9E3779B9L;
+    private static final int VERSION_STRIDE = 0x1E3779B9;
 
     private final TableRegion region;
     private final OverflowLines overflow;
@@ -38,6 +46,9 @@ final class IndexLines {
         this.base = region.base();
         if (!hold(INITIAL_LINES)) {
             throw new IllegalArgumentException("limit too small for an index");
+        }
+        for (int line = 0; line < INITIAL_LINES; line++) {
+            IndexLine.reset(lineAddress(line), 0);
         }
         this.lines = INITIAL_LINES;
     }
@@ -70,10 +81,6 @@ final class IndexLines {
         overflow.trim();
     }
 
-    static long place(long line, int entry) {
-        return line + FIRST_ENTRY + 8L * entry;
-    }
-
     /** The line that {@code hash} belongs to while there are {@code lineCount} lines. */
     static int lineOf(long hash, int lineCount) {
         int mask = -1 >>> Integer.numberOfLeadingZeros(lineCount - 1);
@@ -90,45 +97,22 @@ final class IndexLines {
         return lineAddress(lineOf(hash, lines));
     }
 
-    static long header(long lineAddress) {
-        return Memory.getLongAcquire(lineAddress);
-    }
-
     /** Address of the next line of a chain, 0 at its end. */
-    long next(long header) {
-        int number = OverflowLines.next(header);
-        return number == OverflowLines.NONE ? 0 : overflow.address(number);
+    long nextOf(long line) {
+        return IndexLine.isLinked(line) ? overflow.address(IndexLine.link(line)) : 0;
     }
 
-    long nextOf(long lineAddress) {
-        return next(Memory.getLong(lineAddress));
-    }
-
-    /** Makes everything written so far visible before anything that is written later. */
-    static void publish(long chain) {
-        long header = Memory.getLong(chain);
-        Memory.putLongRelease(chain, header & 0xFFFFFFFF_00000000L | header + 1 & 0xFFFF_FFFFL);
-        VarHandle.storeStoreFence();
-    }
-
-    /** Place of the entry that points to {@code offset}, 0 where there is none. */
-    long placeOf(long chain, long offset) {
+    /** Place of the entry that points to {@code address}, 0 where there is none. */
+    long placeOf(long chain, long address) {
         for (long line = chain; line != 0; line = nextOf(line)) {
-            for (long place = line + FIRST_ENTRY; place < line + StoreGeometry.LINE_BYTES;
-                    place += 8) {
-                long entry = Memory.getLong(place);
-                if (entry != 0 && IndexEntry.offset(entry) == offset) {
+            for (int left = IndexLine.occupied(line); left != 0; left &= left - 1) {
+                long place = IndexLine.place(line, Integer.numberOfTrailingZeros(left));
+                if (IndexEntry.address(IndexLine.entry(place)) == address) {
                     return place;
                 }
             }
         }
         return 0;
-    }
-
-    /** Puts another entry for the same key into its place. */
-    static void replace(long chain, long place, long entry) {
-        Memory.putLongRelease(place, entry);
-        publish(chain);
     }
 
     /**
@@ -154,24 +138,22 @@ final class IndexLines {
                 return 0;
             }
         }
-        Memory.putLongRelease(place, entry);
-        publish(chain);
+        IndexLine.fill(place, entry);
+        IndexLine.publish(chain);
         return place;
     }
 
     private long freePlace(long chain) {
         for (long line = chain; line != 0; line = nextOf(line)) {
-            for (long place = line + FIRST_ENTRY; place < line + StoreGeometry.LINE_BYTES;
-                    place += 8) {
-                if (Memory.getLong(place) == 0) {
-                    return place;
-                }
+            long place = IndexLine.freePlace(line);
+            if (place != 0) {
+                return place;
             }
         }
         return 0;
     }
 
-    /** Appends an empty line to the chain and returns its first place. */
+    /** Appends a line to the chain and returns its first empty place. */
     private long extend(long chain) {
         int number = overflow.take();
         if (number == OverflowLines.NONE) {
@@ -181,11 +163,15 @@ final class IndexLines {
         for (long line = chain; line != 0; line = nextOf(line)) {
             last = line;
         }
-        OverflowLines.link(last, number);
-        return place(overflow.address(number), 0);
+        long fresh = overflow.address(number);
+        IndexLine.fill(IndexLine.place(fresh, 0), IndexLine.entryInLinksPlace(last));
+        IndexLine.change(chain);
+        IndexLine.link(last, number);
+        IndexLine.publish(chain);
+        return IndexLine.place(fresh, 1);
     }
 
-    /** Removes the entry at {@code place}, filling the gap from the chain's last line. */
+    /** Removes the entry at {@code place}. */
     void remove(long chain, long place) {
         items--;
         removeCopy(chain, place);
@@ -193,57 +179,9 @@ final class IndexLines {
 
     /** Removes an entry whose item has another one. */
     void removeCopy(long chain, long place) {
-        long last = lastEntryPlace(chain);
-        if (last == place || nextOf(chain) == 0) {
-            Memory.putLongRelease(place, 0);
-            publish(chain);
-        } else {
-            Memory.putLongRelease(place, Memory.getLong(last));
-            publish(chain);
-            Memory.putLong(last, 0);
-            publish(chain);
-        }
-        dropEmptyTail(chain);
-    }
-
-    private long lastEntryPlace(long chain) {
-        long found = 0;
-        for (long line = chain; line != 0; line = nextOf(line)) {
-            for (long place = line + FIRST_ENTRY; place < line + StoreGeometry.LINE_BYTES;
-                    place += 8) {
-                if (Memory.getLong(place) != 0) {
-                    found = place;
-                }
-            }
-        }
-        return found;
-    }
-
-    private void dropEmptyTail(long chain) {
-        while (true) {
-            long before = 0;
-            long last = chain;
-            for (long next = nextOf(last); next != 0; next = nextOf(last)) {
-                before = last;
-                last = next;
-            }
-            if (before == 0 || !isEmpty(last)) {
-                return;
-            }
-            int number = OverflowLines.next(Memory.getLong(before));
-            OverflowLines.link(before, OverflowLines.NONE);
-            publish(chain);
-            overflow.give(number);
-        }
-    }
-
-    private static boolean isEmpty(long line) {
-        for (long place = line + FIRST_ENTRY; place < line + StoreGeometry.LINE_BYTES; place += 8) {
-            if (Memory.getLong(place) != 0) {
-                return false;
-            }
-        }
-        return true;
+        IndexLine.clear(place);
+        IndexLine.publish(chain);
+        pullTogether(chain);
     }
 
     /**
@@ -259,49 +197,66 @@ final class IndexLines {
      */
     void clearForReuse(long line) {
         reuses++;
-        Memory.putLongRelease(line, Memory.getLong(line) + reuses * VERSION_STRIDE & 0xFFFF_FFFFL);
-        for (long at = line + FIRST_ENTRY; at < line + StoreGeometry.LINE_BYTES; at += 8) {
-            Memory.putLong(at, 0);
-        }
+        IndexLine.reset(line, IndexLine.version(line) + reuses * VERSION_STRIDE);
     }
 
     /** Fills gaps from the chain's end, so that it has no more lines than it needs. */
     void pullTogether(long chain) {
-        dropEmptyTail(chain);
-        while (nextOf(chain) != 0) {
-            long gap = freePlace(chain);
-            long last = lastEntryPlace(chain);
-            if (gap == 0 || isBehind(chain, gap, last)) {
-                return;
+        while (IndexLine.isLinked(chain)) {
+            long before = chain;
+            long last = nextOf(chain);
+            for (long next = nextOf(last); next != 0; next = nextOf(last)) {
+                before = last;
+                last = next;
             }
-            Memory.putLongRelease(gap, Memory.getLong(last));
-            publish(chain);
-            Memory.putLong(last, 0);
-            publish(chain);
-            dropEmptyTail(chain);
+            int left = IndexLine.occupied(last);
+            if (Integer.bitCount(left) > 1) {
+                long gap = freePlaceBefore(chain, last);
+                if (gap == 0) {
+                    return;
+                }
+                move(chain, IndexLine.place(last, Integer.numberOfTrailingZeros(left)), gap);
+            } else {
+                drop(chain, before, last, left);
+            }
         }
     }
 
-    /** Whether {@code gap} comes after {@code last} in the chain. */
-    private boolean isBehind(long chain, long gap, long last) {
-        for (long line = chain; line != 0; line = nextOf(line)) {
-            boolean holdsLast = last > line && last < line + StoreGeometry.LINE_BYTES;
-            boolean holdsGap = gap > line && gap < line + StoreGeometry.LINE_BYTES;
-            if (holdsLast || holdsGap) {
-                return holdsLast && (!holdsGap || gap > last);
+    private long freePlaceBefore(long chain, long last) {
+        for (long line = chain; line != last; line = nextOf(line)) {
+            long place = IndexLine.freePlace(line);
+            if (place != 0) {
+                return place;
             }
         }
-        return true;
+        return 0;
     }
 
+    private static void move(long chain, long from, long to) {
+        IndexLine.fill(to, IndexLine.entry(from));
+        IndexLine.publish(chain);
+        IndexLine.clear(from);
+        IndexLine.publish(chain);
+    }
+
+    /** Gives the last line back, which holds one entry at most: that takes the link's place. */
+    private void drop(long chain, long before, long last, int left) {
+        long entry = left == 0 ? 0
+                : IndexLine.entry(IndexLine.place(last, Integer.numberOfTrailingZeros(left)));
+        int number = IndexLine.link(before);
+        IndexLine.change(chain);
+        IndexLine.unlink(before, entry);
+        IndexLine.publish(chain);
+        overflow.give(number);
+    }
+
+    /** Empties a chain whose entries have copies elsewhere, or that no reader knows yet. */
     void clearChain(long chain) {
+        IndexLine.publish(chain);
         for (long line = chain; line != 0; line = nextOf(line)) {
-            for (long place = line + FIRST_ENTRY; place < line + StoreGeometry.LINE_BYTES;
-                    place += 8) {
-                Memory.putLong(place, 0);
-            }
+            IndexLine.clearTags(line);
         }
-        publish(chain);
-        dropEmptyTail(chain);
+        IndexLine.publish(chain);
+        pullTogether(chain);
     }
 }

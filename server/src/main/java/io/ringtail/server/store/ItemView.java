@@ -10,7 +10,7 @@ import java.lang.invoke.VarHandle;
  *
  * <p>Hot path, see StoreBenchmark: finds in one method, allocates nothing. Owner: one thread.
  */
-public final class ItemView extends ItemFields {
+public non-sealed class ItemView extends ItemFields {
     /** As memcached does, later accesses are noted only when the last noted one is this old. */
     private static final int ACCESS_INTERVAL_SECONDS = 60;
 
@@ -30,25 +30,33 @@ public final class ItemView extends ItemFields {
         var index = owner.index();
         shard = owner;
         while (true) {
-            int lines = index.lines();
+            int lines = lines(index);
             long first = index.lineAddress(IndexLines.lineOf(hash, lines));
-            long version = IndexLines.header(first);
             chain = first;
-            header = version;
-            if (search(index, hash, keyAddress, keyBytes)) {
-                if (isLive(owner, now)) {
-                    return true;
-                }
-                if (isConsistent()) {
+            header = header(first);
+            if (IndexLine.isReadable(header)) {
+                if (search(index, hash, keyAddress, keyBytes)) {
+                    if (isLive(owner, now)) {
+                        return true;
+                    }
+                    if (isConsistent()) {
+                        return false;
+                    }
+                } else if (lines(index) == lines && isConsistent()) {
+                    missReason = MissReason.ABSENT;
                     return false;
                 }
-            } else if (index.lines() == lines && isConsistent()) {
-                // The version last: a merge raises it before it takes the line away again.
-                missReason = MissReason.ABSENT;
-                return false;
             }
             Thread.onSpinWait();
         }
+    }
+
+    int lines(IndexLines index) {
+        return index.lines();
+    }
+
+    long header(long line) {
+        return IndexLine.header(line);
     }
 
     /**
@@ -58,51 +66,60 @@ public final class ItemView extends ItemFields {
      */
     public long touchIndex(long hash) {
         var index = core.shardOf(hash).index();
-        return Memory.getLong(index.lineAddress(IndexLines.lineOf(hash, index.lines())));
+        return IndexLine.header(index.lineAddress(IndexLines.lineOf(hash, index.lines())));
     }
 
     /** As {@link #touchIndex}, which comes before, for what that line says where the item is. */
     public long touchItem(long hash) {
         var index = core.shardOf(hash).index();
         long line = index.lineAddress(IndexLines.lineOf(hash, index.lines()));
-        long tag = IndexEntry.tagOf(hash);
-        for (long at = line + IndexLines.FIRST_ENTRY; at < line + StoreGeometry.LINE_BYTES;
-                at += 8) {
-            long candidate = Memory.getLong(at);
-            if (candidate >>> IndexEntry.TAG_SHIFT == tag && candidate != 0) {
-                return Memory.getLong(core.base() + IndexEntry.offset(candidate));
-            }
+        long before = IndexLine.header(line);
+        int tag = IndexEntry.tagOf(hash);
+        int places = IndexLine.matching(line, tag);
+        if (places == 0) {
+            return 0;
         }
-        return 0;
+        long place = IndexLine.place(line, Integer.numberOfTrailingZeros(places));
+        long candidate = IndexLine.entry(place, tag);
+        VarHandle.loadLoadFence();
+        return !IndexLine.isReadable(before) || Memory.getLong(line) != before ? 0
+                : Memory.getInt(core.base() + core.offset(candidate));
     }
 
     private boolean search(IndexLines index, long hash, long keyAddress, int keyBytes) {
-        long tag = IndexEntry.tagOf(hash);
+        int tag = IndexEntry.tagOf(hash);
         long base = core.base();
         long line = chain;
-        long next = header;
         while (true) {
-            for (long at = line + IndexLines.FIRST_ENTRY; at < line + StoreGeometry.LINE_BYTES;
-                    at += 8) {
-                long candidate = Memory.getLong(at);
-                if (candidate >>> IndexEntry.TAG_SHIFT == tag && candidate != 0) {
-                    VarHandle.loadLoadFence();
-                    long address = base + IndexEntry.offset(candidate);
-                    int firstWord = Memory.getInt(address);
-                    if (RecordLayout.keyBytes(firstWord) == keyBytes && Memory
-                            .equal(address + layout.keyOffset(firstWord), keyAddress, keyBytes)) {
-                        place = at;
-                        load(address, firstWord, candidate);
-                        return true;
-                    }
+            for (int left = IndexLine.matching(line, tag); left != 0; left &= left - 1) {
+                long at = IndexLine.place(line, Integer.numberOfTrailingZeros(left));
+                long candidate = IndexLine.entry(at, tag);
+                if (!isUnchanged()) {
+                    return false;
+                }
+                long address = base + core.offset(candidate);
+                int firstWord = Memory.getInt(address);
+                if (RecordLayout.keyBytes(firstWord) == keyBytes && Memory
+                        .equal(address + layout.keyOffset(firstWord), keyAddress, keyBytes)) {
+                    place = at;
+                    load(address, firstWord, candidate);
+                    return true;
                 }
             }
-            line = index.next(next);
-            if (line == 0 || !isConsistent()) {
+            if (!IndexLine.isLinked(line)) {
                 return false;
             }
-            next = IndexLines.header(line);
+            int next = IndexLine.link(line);
+            if (!isUnchanged()) {
+                return false;
+            }
+            line = index.overflow().address(next);
         }
+    }
+
+    private boolean isUnchanged() {
+        VarHandle.loadLoadFence();
+        return Memory.getLong(chain) == header;
     }
 
     private boolean isLive(Shard owner, int now) {
@@ -110,7 +127,7 @@ public final class ItemView extends ItemFields {
             missReason = MissReason.EXPIRED;
             return false;
         }
-        if (owner.isFlushed(IndexEntry.offset(entry))) {
+        if (owner.isFlushed(core.offset(entry))) {
             missReason = MissReason.FLUSHED;
             return false;
         }
@@ -120,14 +137,14 @@ public final class ItemView extends ItemFields {
     /** Whether everything read since {@link #find} belongs to the item that was found. */
     @Override
     public boolean isConsistent() {
-        VarHandle.loadLoadFence();
-        return Memory.getLong(chain) == header;
+        return isUnchanged();
     }
 
     /** Notes a read of the item that was found; after {@link #isConsistent()}. */
     public void markRead(int now) {
         long marked = IndexEntry.read(entry, core.frequencyCap());
-        if (marked != entry && Memory.compareAndSetLong(place, entry, marked)) {
+        if (marked != entry) {
+            IndexLine.mark(place, entry, marked);
             entry = marked;
         }
         int born = core.table().born(segment());

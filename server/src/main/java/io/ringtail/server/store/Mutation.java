@@ -61,13 +61,11 @@ public final class Mutation extends ItemFields {
     }
 
     private boolean search() {
-        long tag = IndexEntry.tagOf(hash);
+        int tag = IndexEntry.tagOf(hash);
         for (long line = chain; line != 0; line = shard.index().nextOf(line)) {
-            for (long at = line + IndexLines.FIRST_ENTRY; at < line + StoreGeometry.LINE_BYTES;
-                    at += 8) {
-                long candidate = Memory.getLong(at);
-                if (candidate >>> IndexEntry.TAG_SHIFT == tag && candidate != 0
-                        && holdsKey(at, candidate)) {
+            for (int left = IndexLine.matching(line, tag); left != 0; left &= left - 1) {
+                long at = IndexLine.place(line, Integer.numberOfTrailingZeros(left));
+                if (holdsKey(at, IndexLine.entry(at, tag))) {
                     return true;
                 }
             }
@@ -78,7 +76,7 @@ public final class Mutation extends ItemFields {
     }
 
     private boolean holdsKey(long at, long candidate) {
-        long address = core.base() + IndexEntry.offset(candidate);
+        long address = core.base() + core.offset(candidate);
         int firstWord = Memory.getInt(address);
         if (RecordLayout.keyBytes(firstWord) != keyBytes
                 || !Memory.equal(address + layout.keyOffset(firstWord), keyAddress, keyBytes)) {
@@ -261,12 +259,12 @@ public final class Mutation extends ItemFields {
     }
 
     private void publish(long address) {
-        long fresh = IndexEntry.of(hash, pending);
+        long fresh = IndexEntry.of(hash, core.address(pending));
         if (record != 0) {
             int frequency =
-                    Math.min(core.frequencyCap(), IndexEntry.frequency(Memory.getLong(place)) + 1);
+                    Math.min(core.frequencyCap(), IndexEntry.frequency(IndexLine.entry(place)) + 1);
             fresh = IndexEntry.withFrequency(fresh, frequency);
-            IndexLines.replace(chain, place, fresh);
+            IndexLine.replace(chain, place, fresh);
             shard.statistics().removed(itemBytes(), pendingQueue);
             shard.free(this);
         } else {
@@ -328,8 +326,8 @@ public final class Mutation extends ItemFields {
             return false;
         }
         shard.records().copy(this, placed, placedHead, exptime, cas);
-        long moved = IndexEntry.moved(Memory.getLong(place), placed);
-        IndexLines.replace(chain, place, moved);
+        long moved = IndexEntry.moved(IndexLine.entry(place), core.address(placed));
+        IndexLine.replace(chain, place, moved);
         shard.log().free(record - core.base(), layout.recordBytes(head));
         load(core.base() + placed, placedHead, moved);
         return true;
@@ -357,18 +355,18 @@ public final class Mutation extends ItemFields {
 
     /** Marks the present item read. */
     public void markRead() {
-        long current = Memory.getLong(place);
+        long current = IndexLine.entry(place);
         long marked = IndexEntry.read(current, core.frequencyCap());
-        Memory.compareAndSetLong(place, current, marked);
+        IndexLine.mark(place, current, marked);
         entry = marked;
         shard.records().lastAccess(record - core.base(), head, now);
     }
 
     /** Marks the present item as one that was read, without counting a read now. */
     public void markFetched() {
-        long current = Memory.getLong(place);
+        long current = IndexLine.entry(place);
         long marked = IndexEntry.withFetched(current);
-        Memory.compareAndSetLong(place, current, marked);
+        IndexLine.mark(place, current, marked);
         entry = marked;
     }
 

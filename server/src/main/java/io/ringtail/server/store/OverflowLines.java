@@ -4,11 +4,11 @@ import io.ringtail.protocol.memory.Memory;
 
 /**
  * Lines that chains of {@link IndexLines} go on in, numbered from 1; free ones are linked through
- * their headers. Owner: shard lock.
+ * their last word. Owner: shard lock.
  */
 final class OverflowLines {
     static final int NONE = 0;
-    private static final long VERSION_MASK = 0xFFFF_FFFFL;
+    private static final int NEXT_FREE = StoreGeometry.LINE_BYTES - 8;
 
     private final TableRegion region;
     private final long base;
@@ -29,21 +29,11 @@ final class OverflowLines {
         return touched - freeCount;
     }
 
-    /** Number of the line that follows, by a line's header; NONE at the end of a chain. */
-    static int next(long header) {
-        return (int) (header >>> 32);
-    }
-
-    /** Lets line {@code number} follow; the version stays. */
-    static void link(long line, int number) {
-        Memory.putLongRelease(line, Memory.getLong(line) & VERSION_MASK | (long) number << 32);
-    }
-
     /** An empty line, or NONE where there is no memory. */
     int take() {
         int number = free;
         if (number != NONE) {
-            free = next(Memory.getLong(address(number)));
+            free = (int) Memory.getLong(address(number) + NEXT_FREE);
             freeCount--;
         } else {
             if (!region.hold((touched + 1L) * StoreGeometry.LINE_BYTES)) {
@@ -51,22 +41,16 @@ final class OverflowLines {
             }
             number = ++touched;
         }
-        clear(address(number));
+        IndexLine.reset(address(number), 0);
         return number;
     }
 
     /** Takes a line back that no chain refers to any more. */
     void give(int number) {
-        clear(address(number));
-        link(address(number), free);
+        IndexLine.reset(address(number), 0);
+        Memory.putLong(address(number) + NEXT_FREE, free);
         free = number;
         freeCount++;
-    }
-
-    private static void clear(long line) {
-        for (long at = line; at < line + StoreGeometry.LINE_BYTES; at += 8) {
-            Memory.putLong(at, 0);
-        }
     }
 
     /** Sees to it that the next {@link #take} succeeds; false where there is no memory. */

@@ -215,11 +215,11 @@ final class Reclaimer {
         long hash =
                 core.hash().of(record + core.layout().keyOffset(head), RecordLayout.keyBytes(head));
         long chain = shard.index().chain(hash);
-        long place = shard.index().placeOf(chain, offset);
+        long place = shard.index().placeOf(chain, core.address(offset));
         if (place == 0) {
             throw new IllegalStateException("record without entry: offset=" + offset);
         }
-        item.load(record, head, Memory.getLong(place));
+        item.load(record, head, IndexLine.entry(place));
         if (purpose == Purpose.MAINTENANCE) {
             shard.statistics().checkedByMaintenance(item);
         }
@@ -263,7 +263,7 @@ final class Reclaimer {
                 IndexEntry.withFrequency(entry, after))) {
             return false;
         }
-        newest = isNewest ? IndexEntry.offset(Memory.getLong(place)) : newest;
+        newest = isNewest ? core.offset(IndexLine.entry(place)) : newest;
         allowance -= length;
         return true;
     }

@@ -3,7 +3,8 @@ package io.ringtail.server.store;
 import io.ringtail.protocol.memory.Memory;
 
 /**
- * How an item lies in a log, at a multiple of four bytes. What is absent takes no room.
+ * How an item lies in a log, at a multiple of a unit of four bytes (more beyond 256 GiB). What is
+ * absent takes no room.
  *
  * <pre>
  *    31                16 15       8 7         0
@@ -32,7 +33,7 @@ final class RecordLayout {
     static final int WIDE_CAS = 1 << 14;
     static final int LISTED = 1 << 8;
     static final int MAX_KEY_BYTES = 255;
-    static final int ALIGNMENT = 4;
+    static final int MIN_UNIT = 4;
     static final int VERSION_OFFSET = 4;
 
     private static final int STATE_OFFSET = 1;
@@ -44,10 +45,12 @@ final class RecordLayout {
 
     private final boolean cas;
     private final boolean versions;
+    private final int unit;
     private final int casOffset;
     private final int fixedBytes;
 
-    RecordLayout(boolean cas, boolean versions) {
+    RecordLayout(boolean cas, boolean versions, int unit) {
+        this.unit = unit;
         this.cas = cas;
         this.versions = versions;
         this.casOffset = HEAD_BYTES + (versions ? VERSION_BYTES : 0);
@@ -83,7 +86,7 @@ final class RecordLayout {
     }
 
     static int deadBytes(int head) {
-        return head >>> DEAD_SHIFT & -ALIGNMENT;
+        return head >>> DEAD_SHIFT & -MIN_UNIT;
     }
 
     static boolean isListed(int head) {
@@ -115,9 +118,9 @@ final class RecordLayout {
         return accessOffset(head) + ACCESS_BYTES;
     }
 
-    /** Length of a record in bytes, a multiple of four. */
+    /** Length of a record in bytes, a multiple of the unit. */
     int recordBytes(int head) {
-        return keyOffset(head) + keyBytes(head) + inlineBytes(head) + ALIGNMENT - 1 & -ALIGNMENT;
+        return keyOffset(head) + keyBytes(head) + inlineBytes(head) + unit - 1 & -unit;
     }
 
     /** Length of the record or hole at {@code record}. */

@@ -43,17 +43,15 @@ public final class Scan {
     private int visitLine(Shard owner, long chain, ItemVisitor visitor, int now) {
         int visited = 0;
         for (long at = chain; at != 0; at = owner.index().nextOf(at)) {
-            for (long place = at + IndexLines.FIRST_ENTRY; place < at + StoreGeometry.LINE_BYTES;
-                    place += 8) {
-                long entry = Memory.getLong(place);
-                if (entry != 0) {
-                    long record = core.base() + IndexEntry.offset(entry);
-                    item.load(record, Memory.getInt(record), entry);
-                    if (!RecordLayout.expired(item.exptime(), now)
-                            && !owner.isFlushed(IndexEntry.offset(entry))) {
-                        visitor.visit(item);
-                        visited++;
-                    }
+            for (int left = IndexLine.occupied(at); left != 0; left &= left - 1) {
+                long entry =
+                        IndexLine.entry(IndexLine.place(at, Integer.numberOfTrailingZeros(left)));
+                long record = core.base() + core.offset(entry);
+                item.load(record, Memory.getInt(record), entry);
+                if (!RecordLayout.expired(item.exptime(), now)
+                        && !owner.isFlushed(core.offset(entry))) {
+                    visitor.visit(item);
+                    visited++;
                 }
             }
         }

@@ -43,6 +43,10 @@ final class SegmentPool {
         if (hugePages) {
             hugePages = false;
             memory.useSmallPages(memory.address(), segmentsBytes());
+            long end = (long) unused << geometry.segmentShift();
+            if (unusedTail(end) > 0) {
+                memory.discard(memory.address() + end, unusedTail(end));
+            }
         }
     }
 
@@ -52,8 +56,12 @@ final class SegmentPool {
      */
     private boolean hugePageExceeds() {
         long end = (unused + 1L) << geometry.segmentShift();
-        long tail = -end & MappedMemory.HUGE_PAGE_BYTES - 1;
-        return bytesWithOneMore() + tail > limitBytes;
+        return bytesWithOneMore() + unusedTail(end) > limitBytes;
+    }
+
+    /** What lies behind the last segment in its huge page. */
+    private static long unusedTail(long end) {
+        return -end & MappedMemory.HUGE_PAGE_BYTES - 1;
     }
 
     /** A segment whose memory may be used, or NONE where the limit is reached. */
@@ -117,6 +125,9 @@ final class SegmentPool {
                 return false;
             }
             tableBytes += bytes;
+            if (usedBytes() + unusedTail((long) unused << geometry.segmentShift()) > limitBytes) {
+                stopHugePages();
+            }
             return true;
         } finally {
             lock.unlock();

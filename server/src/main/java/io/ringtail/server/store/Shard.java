@@ -6,7 +6,7 @@ import io.ringtail.protocol.memory.Memory;
  * A part of the store by hash: its index, its logs, its statistics and the lock that all changes
  * hold. Owner of all state: that lock; readers see the index and the records without it.
  */
-final class Shard implements IndexGrowth.HashBits {
+final class Shard implements IndexGrowth.Hashes {
     private final ShardLock lock = new ShardLock();
     private final StoreCore core;
     private final IndexLines index;
@@ -88,11 +88,15 @@ final class Shard implements IndexGrowth.HashBits {
     }
 
     @Override
-    public int lowBits(long offset) {
-        long record = core.base() + offset;
+    public long hash(long entry) {
+        long record = core.base() + core.offset(entry);
         int head = Memory.getInt(record);
-        return (int) core.hash()
-                .of(record + core.layout().keyOffset(head), RecordLayout.keyBytes(head));
+        return core.hash().of(record + core.layout().keyOffset(head), RecordLayout.keyBytes(head));
+    }
+
+    @Override
+    public int touch(long entry) {
+        return Memory.getInt(core.base() + core.offset(entry));
     }
 
     /** Spare segments that new items leave alone. */
@@ -165,8 +169,8 @@ final class Shard implements IndexGrowth.HashBits {
             return false;
         }
         records.copy(item, offset, head, exptime, cas);
-        IndexLines.replace(chain, place,
-                IndexEntry.moved(IndexEntry.withSpared(entry, false), offset));
+        IndexLine.replace(chain, place,
+                IndexEntry.moved(IndexEntry.withSpared(entry, false), core.address(offset)));
         int queue = queueOf(item.record - core.base());
         statistics.moved(item, queue, target);
         if (item.chained() && target != queue) {

@@ -66,7 +66,7 @@ final class StatisticsReport {
             }
         }
         var pool = core.pool();
-        int power = 63 - Long.numberOfLeadingZeros(lines * IndexLines.ENTRIES);
+        int power = 63 - Long.numberOfLeadingZeros(lines * IndexLine.PLACES);
         return new StoreStatistics(items, itemBytes, stored, pool.limitBytes(), pool.usedBytes(),
                 pool.available(), new StoreStatistics.Index(pool.tableBytes(), power, growing),
                 List.copyOf(classes));

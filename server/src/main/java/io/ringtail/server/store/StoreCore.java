@@ -29,6 +29,7 @@ final class StoreCore implements AutoCloseable {
     private final ExpiryClasses expiryClasses;
     private final Shard[] shards;
     private final int shardShift;
+    private final int unitShift;
     private final int frequencyCap;
     @Nullable private volatile StoreListener listener;
     private volatile int now = 1;
@@ -51,7 +52,9 @@ final class StoreCore implements AutoCloseable {
         this.memory = reserved;
         this.base = memory.address();
         this.scratch = new ScratchBlocks(scratchArena, geometry.blockBytes());
-        this.layout = new RecordLayout(config.casEnabled(), config.versions());
+        this.layout =
+                new RecordLayout(config.casEnabled(), config.versions(), 1 << geometry.unitShift());
+        this.unitShift = geometry.unitShift();
         this.hash = new KeyHash(config.hashSeed());
         this.table = new SegmentTable(base + geometry.segmentTable());
         this.pool = new SegmentPool(memory, geometry, table, config.limitBytes(),
@@ -78,7 +81,7 @@ final class StoreCore implements AutoCloseable {
     }
 
     TableRegion newGhostRegion(int shard) {
-        return region(geometry.ghosts(shard), geometry.linesBytes() / 8);
+        return region(geometry.ghosts(shard), geometry.ghostsBytes());
     }
 
     private TableRegion region(long offset, long maxBytes) {
@@ -135,6 +138,16 @@ final class StoreCore implements AutoCloseable {
 
     int frequencyCap() {
         return frequencyCap;
+    }
+
+    /** Offset of the record that an entry points to. */
+    long offset(long entry) {
+        return IndexEntry.address(entry) << unitShift;
+    }
+
+    /** How an entry says an offset. */
+    long address(long offset) {
+        return offset >>> unitShift;
     }
 
     /** The CAS unique that a record of {@code segment} says in four bytes. */

@@ -28,6 +28,10 @@ record StoreGeometry(int shards, int segmentShift, int maxSegments, int linesPer
     /** One line for this many bytes of items, more than the smallest items need. */
     private static final int BYTES_PER_LINE = 128;
     private static final int MIN_LINES = 1024;
+    /** What entries can address in units of four bytes. */
+    private static final long MAX_IN_SMALLEST_UNITS =
+            (long) RecordLayout.MIN_UNIT << IndexEntry.ADDRESS_BITS;
+    private static final long SPARE_ROWS = 2;
 
     /**
      * The geometry with address space for growth, {@code 1 << halvings} times less than would be
@@ -40,9 +44,10 @@ record StoreGeometry(int shards, int segmentShift, int maxSegments, int linesPer
                 MIN_SEGMENT_SHIFT, MAX_SEGMENT_SHIFT);
         long wished =
                 Math.max(config.limitBytes() * RESERVED_LIMITS, MIN_RESERVED_BYTES) >> halvings;
-        long reserved = Math.max(wished, config.limitBytes());
-        long segments =
-                Math.min((reserved >> shift) + 2, Integer.MAX_VALUE >> BLOCK_SHIFT_BELOW_SEGMENT);
+        long reserved = Math.max(Math.min(wished, MAX_IN_SMALLEST_UNITS - (SPARE_ROWS << shift)),
+                config.limitBytes());
+        long segments = Math.min((reserved >> shift) + SPARE_ROWS,
+                Integer.MAX_VALUE >> BLOCK_SHIFT_BELOW_SEGMENT);
         long lines = Math.max(MIN_LINES, Long.highestOneBit(reserved / shards / BYTES_PER_LINE));
         return new StoreGeometry(shards, shift, (int) segments, (int) Math.min(lines, 1 << 30));
     }
@@ -52,6 +57,13 @@ record StoreGeometry(int shards, int segmentShift, int maxSegments, int linesPer
         long byWriters =
                 config.concurrency() == 1 ? 1 : (long) config.concurrency() * SHARDS_PER_WRITER;
         return (int) Long.highestOneBit(Math.min(byMemory, Math.min(byWriters, 256)));
+    }
+
+    /** Records lie at multiples of {@code 1 << unitShift()} bytes. */
+    int unitShift() {
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(segmentsEnd() - 1);
+        return Math.max(Integer.numberOfTrailingZeros(RecordLayout.MIN_UNIT),
+                bits - IndexEntry.ADDRESS_BITS);
     }
 
     int segmentBytes() {
@@ -86,8 +98,8 @@ record StoreGeometry(int shards, int segmentShift, int maxSegments, int linesPer
         return huge((long) linesPerShard * LINE_BYTES);
     }
 
-    private long ghostsBytes() {
-        return huge((long) linesPerShard * GHOST_BYTES);
+    long ghostsBytes() {
+        return huge((long) Ghosts.words(linesPerShard) * GHOST_BYTES);
     }
 
     private long bytesPerShard() {

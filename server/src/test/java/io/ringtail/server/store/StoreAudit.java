@@ -53,18 +53,16 @@ final class StoreAudit {
             int chainLines = 0;
             for (long at = index.lineAddress(line); at != 0; at = index.nextOf(at)) {
                 chainLines++;
-                for (long place = at + IndexLines.FIRST_ENTRY;
-                        place < at + StoreGeometry.LINE_BYTES; place += 8) {
-                    if (Memory.getLong(place) != 0) {
-                        checkEntry(number, line, Memory.getLong(place), queueBytes, counts);
-                        inChain++;
-                    }
+                for (int left = IndexLine.occupied(at); left != 0; left &= left - 1) {
+                    long place = IndexLine.place(at, Integer.numberOfTrailingZeros(left));
+                    checkEntry(number, line, IndexLine.entry(place), queueBytes, counts);
+                    inChain++;
                 }
             }
-            assertTrue(
-                    chainLines == 1 || chainLines
-                            <= (inChain + IndexLines.ENTRIES - 1) / IndexLines.ENTRIES,
+            // All lines but the last have nine places, and the last has two entries at least.
+            assertTrue(chainLines == 1 || inChain >= 9 * (chainLines - 1) + 2,
                     "lines=" + chainLines + " entries=" + inChain);
+            assertTrue(IndexLine.isReadable(IndexLine.header(index.lineAddress(line))));
             items += inChain;
         }
         assertEquals(index.items(), items);
@@ -74,7 +72,7 @@ final class StoreAudit {
 
     private void checkEntry(int number, int line, long entry, long[] queueBytes,
             ShardStatistics counts) {
-        long offset = IndexEntry.offset(entry);
+        long offset = core.offset(entry);
         long record = core.base() + offset;
         int head = Memory.getInt(record);
         assertFalse(RecordLayout.isDead(head), "dead record offset=" + offset);

@@ -67,7 +67,7 @@ final class StoreMemoryTest {
      */
     @ParameterizedTest
     @EnumSource(Eviction.class)
-    void aSmallItemTakesLessThan142Bytes(Eviction eviction) {
+    void aSmallItemTakesLessThan134Bytes(Eviction eviction) {
         long limit = 64L * MIB;
         var config = StoreConfig.defaults()
                 .withLimit(limit)
@@ -80,14 +80,14 @@ final class StoreMemoryTest {
                 set(store, mutation, stored++, 100, 0);
             }
             long items = store.statistics(1).items();
-            assertTrue(limit / items < 142, "bytes an item=" + (double) limit / items);
+            assertTrue(limit / items < 134, "bytes an item=" + (double) limit / items);
             var random = new SplittableRandom(3);
             int keys = (int) (items * 1.3);
             for (long i = 0; i < 3 * items; i++) {
                 set(store, mutation, random.nextInt(keys), 100, 0);
             }
             long after = store.statistics(1).items();
-            assertTrue(limit / after < 142, "bytes an item=" + (double) limit / after);
+            assertTrue(limit / after < 134, "bytes an item=" + (double) limit / after);
             StoreAudit.check(store, 0);
         }
     }

@@ -42,10 +42,11 @@ final class StorePartsTest {
         var random = new SplittableRandom(1);
         for (int i = 0; i < 10_000; i++) {
             long hash = random.nextLong();
-            long offset = random.nextLong(1L << 42) & -4;
-            long entry = IndexEntry.of(hash, offset);
+            long address = random.nextLong(1L << IndexEntry.ADDRESS_BITS);
+            long entry = IndexEntry.of(hash, address);
             assertEquals(IndexEntry.tagOf(hash), IndexEntry.tag(entry));
-            assertEquals(offset, IndexEntry.offset(entry));
+            assertTrue(IndexEntry.tag(entry) > 0 && IndexEntry.tag(entry) < 256);
+            assertEquals(address, IndexEntry.address(entry));
             assertEquals(0, IndexEntry.frequency(entry));
             assertFalse(IndexEntry.fetched(entry));
             long read = entry;
@@ -55,17 +56,73 @@ final class StorePartsTest {
             }
             long spared = IndexEntry.withSpared(read, true);
             assertTrue(IndexEntry.fetched(spared) && IndexEntry.spared(spared));
-            assertEquals(entry, IndexEntry.withFrequency(IndexEntry.withSpared(spared, false), 0)
-                    & ~(1L << 40));
-            assertEquals(64, IndexEntry.offset(IndexEntry.moved(spared, 64)));
+            assertEquals(IndexEntry.withFetched(entry),
+                    IndexEntry.withFrequency(IndexEntry.withSpared(spared, false), 0));
+            assertEquals(64, IndexEntry.address(IndexEntry.moved(spared, 64)));
             assertEquals(IndexEntry.tag(entry), IndexEntry.tag(IndexEntry.moved(spared, 64)));
+        }
+    }
+
+    /** Random changes of one line and of ten plain words. */
+    @Test
+    void aLineHoldsTenEntries() {
+        long line = Arena.global().allocate(64, 64).address();
+        IndexLine.reset(line, 7);
+        var entries = new long[IndexLine.PLACES];
+        var random = new SplittableRandom(2);
+        for (int i = 0; i < 100_000; i++) {
+            int number = random.nextInt(IndexLine.PLACES);
+            long place = IndexLine.place(line, number);
+            assertEquals(line, IndexLine.lineOf(place));
+            // Few tags, neighbours among them, so that there are equal ones.
+            long hash = (long) random.nextInt(4) << 48 | (random.nextInt(8) == 0 ? 0xFFL << 48 : 0);
+            long address = random.nextLong(1L << IndexEntry.ADDRESS_BITS);
+            long header = IndexLine.header(line);
+            if (entries[number] == 0) {
+                entries[number] = IndexEntry.of(hash, address);
+                IndexLine.fill(place, entries[number]);
+            } else {
+                switch (random.nextInt(3)) {
+                    case 0 -> {
+                        entries[number] = 0;
+                        IndexLine.clear(place);
+                    }
+                    case 1 -> {
+                        entries[number] = IndexEntry.moved(entries[number], address);
+                        IndexLine.replace(line, place, entries[number]);
+                        assertNotEquals(header, IndexLine.header(line));
+                    }
+                    default -> {
+                        long marked = IndexEntry.read(entries[number], 3);
+                        IndexLine.mark(place, entries[number], marked);
+                        entries[number] = marked;
+                    }
+                }
+            }
+            IndexLine.publish(line);
+            int occupied = 0;
+            for (int each = 0; each < IndexLine.PLACES; each++) {
+                assertEquals(entries[each], IndexLine.entry(IndexLine.place(line, each)));
+                occupied |= entries[each] == 0 ? 0 : 1 << each;
+            }
+            assertEquals(occupied, IndexLine.occupied(line));
+            assertEquals(occupied == 0x3FF, IndexLine.freePlace(line) == 0);
+            for (int tag = 0; tag < 256; tag++) {
+                int matching = 0;
+                for (int each = 0; each < IndexLine.PLACES; each++) {
+                    matching |= IndexEntry.tag(entries[each]) == tag ? 1 << each : 0;
+                }
+                assertEquals(matching, IndexLine.matching(line, tag));
+            }
         }
     }
 
     @Test
     void recordsHaveRoomForEachFieldOnce() {
-        for (int fields = 0; fields < 4; fields++) {
-            var layout = new RecordLayout((fields & 1) != 0, (fields & 2) != 0);
+        for (int i = 0; i < 12; i++) {
+            int fields = i & 3;
+            int unit = 4 << (i >> 2);
+            var layout = new RecordLayout((fields & 1) != 0, (fields & 2) != 0, unit);
             int fixed = 4 + ((fields & 1) != 0 ? 4 : 0) + ((fields & 2) != 0 ? 16 : 0);
             for (int bits = 0; bits < 128; bits++) {
                 int state = bits << 8;
@@ -83,7 +140,8 @@ final class StorePartsTest {
                 int head = RecordLayout.head(250, state, 16_384);
                 assertEquals(250, RecordLayout.keyBytes(head));
                 assertEquals(16_384, RecordLayout.inlineBytes(head));
-                assertEquals(access + 2 + 250 + 16_384 + 3 & -4, layout.recordBytes(head));
+                assertEquals(access + 2 + 250 + 16_384 + unit - 1 & -unit,
+                        layout.recordBytes(head));
             }
         }
         for (int bytes = 4; bytes <= 1 << 18; bytes += 4) {
@@ -247,8 +305,10 @@ final class StorePartsTest {
                     assertTrue(geometry.segmentTable()
                             - (long) geometry.maxSegments() * geometry.segmentBytes() >= 1 << 17,
                             "no guard behind the segments");
-                    assertTrue((long) geometry.maxSegments() * geometry.segmentBytes() <= 1L << 42,
-                            "offsets");
+                    long last = (long) geometry.maxSegments() * geometry.segmentBytes() - 1;
+                    assertTrue(last >>> geometry.unitShift() < 1L << IndexEntry.ADDRESS_BITS);
+                    assertEquals(limit <= 255L << 30 ? 2 : geometry.unitShift(),
+                            geometry.unitShift());
                     // The longest record there can be lies in a quarter of a segment.
                     assertTrue(48 + RecordLayout.MAX_KEY_BYTES + geometry.blockBytes()
                             < geometry.segmentBytes() / 4);

@@ -216,6 +216,50 @@ final class StoreReclaimTest {
         return misses;
     }
 
+    /**
+     * However much is read and therefore kept, a write copies at most four times its own bytes, but
+     * for what earlier writes saved up: four segments.
+     */
+    @Test
+    void theBytesThatAWriteMovesAreBounded() {
+        for (var eviction : Eviction.values()) {
+            var config = StoreConfig.defaults()
+                    .withLimit(4 * MIB)
+                    .withEviction(eviction, true)
+                    .withConcurrency(1);
+            try (var store = Store.open(config)) {
+                var client = new StoreClient(store);
+                var random = new Random(1);
+                int recordBytes = 124;
+                long saved = 4L * store.core().geometry().segmentBytes();
+                long moved = 0;
+                int stored = 0;
+                for (; stored < 60_000; stored++) {
+                    for (int i = 0; i < 20 && stored > 20_000; i++) {
+                        client.get(key(stored - 1 - random.nextInt(40_000)));
+                    }
+                    client.set(key(stored), new byte[100], 0, 0);
+                    long all = moves(store) * recordBytes;
+                    assertTrue(all - moved <= saved + 4 * recordBytes,
+                            "stored=" + stored + " moved=" + (all - moved));
+                    moved = all;
+                }
+                assertTrue(moved > 10_000L * recordBytes, eviction + " moved=" + moved);
+                assertTrue(moved <= 4L * recordBytes * stored + saved,
+                        eviction + " moved=" + moved);
+            }
+        }
+    }
+
+    private static String key(int number) {
+        return "key" + (10_000_000 + Math.max(0, number));
+    }
+
+    private static long moves(Store store) {
+        return store.statistics(1)
+                .sum(each -> each.counters().movesToMain() + each.counters().movesWithinMain());
+    }
+
     @Test
     void misuseFailsFast() {
         try (var store = Store.open(StoreConfig.defaults().withLimit(MIB))) {

@@ -308,6 +308,42 @@ final class StoreStressTest {
         }
     }
 
+    /**
+     * Every other segment lies beyond the first 16 GiB, so that an entry changes in two parts when
+     * its item is replaced.
+     */
+    @Test
+    void entriesOfFarSegmentsAreSeenWhole() throws Exception {
+        var setting =
+                new Setting("far", StoreConfig.defaults().withLimit(40L << 30).withConcurrency(1),
+                        200, 300, 0, 200_000);
+        try (var store = Store.open(setting.config())) {
+            var pool = store.core().pool();
+            int segments = (int) ((20L << 30) / store.core().geometry().segmentBytes());
+            var taken = new int[segments];
+            for (int i = 0; i < segments; i++) {
+                taken[i] = pool.take();
+            }
+            int mixed = 100;
+            for (int i = 0; i < mixed; i++) {
+                pool.release(taken[i]);
+                pool.release(taken[segments - 1 - i]);
+            }
+            var farKeys = new Setting("far", setting.config(), 200, 300, 0, 200_000);
+            var filler =
+                    new Actor(store, new Setting("filler", setting.config(), 40_000, 400, 0, 0), 3);
+            for (int number = 200; number < 40_000; number++) {
+                filler.write(number, 1);
+            }
+            runAll(List.of(writer(store, farKeys, 0, 1), reader(store, farKeys, 7),
+                    reader(store, farKeys, 8)));
+            for (int i = mixed; i < segments - mixed; i++) {
+                pool.release(taken[i]);
+            }
+            StoreAudit.check(store, 0);
+        }
+    }
+
     private static Callable<Integer> splitterAndMerger(Store store) {
         return () -> {
             var shard = store.core().shard(0);
