@@ -19,6 +19,10 @@ final class CommandFailure extends Exception {
         this.exitCode = exitCode;
     }
 
+    static CommandFailure failed(String message) {
+        return new CommandFailure(FAILED, message);
+    }
+
     static CommandFailure usage(String message) {
         return new CommandFailure(USAGE, message);
     }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 
 /** What a load is like, as the command line says it. Filled by picocli. */
 final class LoadOptions {
+    static final String DEFAULT_WORKLOAD = "mixed";
     private static final int KEY_DIGITS = 13;
     private static final int MAX_WORKERS = 100_000;
     private static final int MAX_BATCH = 10_000;
@@ -30,9 +31,9 @@ final class LoadOptions {
     }
 
     // @formatter:off
-    @Option(names = "--workload", paramLabel = "<name>", defaultValue = "mixed",
+    @Option(names = "--workload", paramLabel = "<name>", defaultValue = DEFAULT_WORKLOAD,
             description = "what to ask for (see below; default: mixed)")
-    String workload = "mixed";
+    String workload = DEFAULT_WORKLOAD;
 
     @Option(names = "--trace", paramLabel = "<file>",
             description = "the trace that --workload replay sends: CSV, plain or .gz")

@@ -19,6 +19,7 @@ public final class TextClient implements AutoCloseable {
 
     private final Socket socket;
     private final InputStream in;
+    private volatile boolean interrupted;
 
     private TextClient(Socket socket) throws IOException {
         this.socket = socket;
@@ -106,6 +107,20 @@ public final class TextClient implements AutoCloseable {
     /** Waits for the next line as long as it takes. */
     public void waitForEver() throws IOException {
         socket.setSoTimeout(0);
+    }
+
+    /** Ends a wait; may be called by any thread. */
+    public void interrupt() {
+        interrupted = true;
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // Then it is closed already.
+        }
+    }
+
+    public boolean isInterrupted() {
+        return interrupted;
     }
 
     @Override

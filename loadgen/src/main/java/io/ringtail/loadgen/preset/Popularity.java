@@ -1,5 +1,6 @@
 package io.ringtail.loadgen.preset;
 
+import io.ringtail.loadgen.workload.Zipf;
 import java.util.SplittableRandom;
 
 /** Which of the keys is asked for. */
@@ -17,5 +18,11 @@ public interface Popularity {
         var among = uniform(Math.min(hot, keys));
         var all = uniform(keys);
         return random -> (random.nextDouble() < share ? among : all).next(random);
+    }
+
+    /** By Zipf's law; the popular keys lie anywhere among all. */
+    static Popularity zipf(long keys, double exponent) {
+        var ranks = new Zipf(keys, exponent);
+        return random -> Long.remainderUnsigned(Bits.mix(ranks.next(random)), keys);
     }
 }

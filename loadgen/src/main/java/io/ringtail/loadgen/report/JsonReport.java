@@ -1,6 +1,7 @@
 package io.ringtail.loadgen.report;
 
 import io.ringtail.loadgen.report.LoadReport.ServerReport;
+import io.ringtail.loadgen.run.Outcome;
 import io.ringtail.loadgen.run.Percentiles;
 import io.ringtail.loadgen.run.Sample;
 import io.ringtail.loadgen.stats.Failure;
@@ -28,6 +29,7 @@ public final class JsonReport {
         all.put("sent_late_us", percentiles(report.lateness()));
         all.put("servers", report.servers().stream().map(JsonReport::server).toList());
         all.put("error_lines", report.errorLines());
+        all.put("expectations", report.outcomes().stream().map(JsonReport::outcome).toList());
         all.put("samples", report.samples().stream().map(JsonReport::sample).toList());
         return Json.of(all);
     }
@@ -76,6 +78,14 @@ public final class JsonReport {
                 .forEach((change, count) -> transitions
                         .put(change.from().text() + " to " + change.to().text(), count));
         all.put("breaker_transitions", transitions);
+        return all;
+    }
+
+    private static Map<String, Object> outcome(Outcome outcome) {
+        var all = new LinkedHashMap<String, Object>();
+        all.put("expected", outcome.expected());
+        all.put("held", outcome.held());
+        all.put("found", outcome.found());
         return all;
     }
 

@@ -57,6 +57,9 @@ public final class TextReport {
         }
         report.errorLines().forEach((said, count) -> line(text, "%,d times: %s", count, said));
         report.servers().forEach(it -> append(text, it));
+        report.outcomes()
+                .forEach(it -> line(text, "%s: %s (%s)", it.held() ? "held" : "NOT HELD",
+                        it.expected(), it.found()));
         return text.toString();
     }
 

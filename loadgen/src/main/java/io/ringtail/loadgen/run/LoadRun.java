@@ -55,8 +55,8 @@ public final class LoadRun implements LoadAlarm {
 
     /** Runs until the time is over, the workload has ended or somebody stops it. */
     public void run() throws InterruptedException, WrongValueException {
+        var made = new ArrayList<LoopDriver>();
         try (var client = LoadClient.open(plan.client(), servers, this)) {
-            var made = new ArrayList<LoopDriver>();
             for (int i = 0; i < client.loops().size(); i++) {
                 made.add(new LoopDriver(client.loops().get(i), i, plan, servers.size(),
                         workloads.get(i), progress::refused));
@@ -68,6 +68,8 @@ public final class LoadRun implements LoadAlarm {
             drivers.forEach(it -> it.start(plan.pace().rate() / drivers.size()));
             watch(System.nanoTime());
             drivers = List.of();
+        } finally {
+            made.forEach(LoopDriver::dispose);
         }
         var cause = bug.get();
         if (cause != null) {

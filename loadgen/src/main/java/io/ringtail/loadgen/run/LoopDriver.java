@@ -192,6 +192,11 @@ final class LoopDriver implements Worker.Source {
         }
     }
 
+    /** Gives memory back, once the loop has ended. */
+    void dispose() {
+        workers.forEach(Worker::dispose);
+    }
+
     /** What this loop counted since it was asked last. */
     CompletableFuture<Interval> take() {
         var taken = new CompletableFuture<Interval>();

@@ -1,10 +1,12 @@
 package io.ringtail.loadgen.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtail.loadgen.preset.Preset;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +54,15 @@ final class LoadIT {
         assertTrue(ran.out().contains(" 0 failed"), ran.toString());
     }
 
+    @Test
+    void clientsWaitForConnectionsOfASmallPool() {
+        var ran = load("--workload", "read-heavy", "-s", one.address(), "--pool", "2", "-c", "20",
+                "--no-load");
+        assertEquals(0, ran.exitCode(), ran.toString());
+        assertTrue(ran.out().contains(": 2 connections made, 0 requests without one"),
+                ran.toString());
+    }
+
     /** What is due counts, whether or not it could be sent: so this holds on a busy machine too. */
     @Test
     void asksAsOftenAsTheRateSays() {
@@ -62,6 +73,28 @@ final class LoadIT {
         double operations = Double.parseDouble(words[0].replace(",", ""));
         double seconds = Double.parseDouble(words[3]);
         assertEquals(1, operations / (400 * seconds), 0.25, ran.toString());
+    }
+
+    @Test
+    void writesItsReportAsTextJsonAndHtml() throws IOException {
+        var json = folder.resolve("report.json");
+        var html = folder.resolve("report.html");
+        var ran = load("--workload", "read-heavy", "-s", one.address(), "--json", json.toString(),
+                "--html", html.toString(), "--zipf", "0.99");
+        assertEquals(0, ran.exitCode(), ran.toString());
+        assertTrue(Files.readString(json).startsWith("{\"title\":\"ringtail loadgen: read-heavy"));
+        var page = Files.readString(html);
+        assertTrue(page.contains("<polyline class='a' points='"), page);
+        assertFalse(page.contains("http") || page.contains("src=") || page.contains("<script"),
+                "it needs something else: " + page);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"synthetic:wave", "synthetic:sessions"})
+    void workloadsOfTheModuleAreAmongThem(String name) {
+        var ran = load("--workload", name, "-s", one.address(), "-c", "4");
+        assertEquals(0, ran.exitCode(), ran.toString());
+        assertTrue(ran.out().contains("miss ratio"), ran.toString());
     }
 
     private static Ran load(String... more) {
