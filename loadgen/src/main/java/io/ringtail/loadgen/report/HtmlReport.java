@@ -102,9 +102,9 @@ public final class HtmlReport {
                                         / Math.max(1e-3, it.toSeconds() - it.fromSeconds())))));
         page.append("<h2>Latency, milliseconds</h2>")
                 .append(LineChart.of(times,
-                        List.of(line("p50", "a", it -> it.latency().p50() / MILLIS),
+                        List.of(line("longest", "c", it -> it.latency().max() / MILLIS),
                                 line("p99", "b", it -> it.latency().p99() / MILLIS),
-                                line("longest", "c", it -> it.latency().max() / MILLIS))));
+                                line("p50", "a", it -> it.latency().p50() / MILLIS))));
         if (samples.stream().anyMatch(it -> it.results().hits() + it.results().misses() > 0)) {
             page.append("<h2>Reads that missed, percent</h2>")
                     .append(LineChart.of(times, List

@@ -8,7 +8,7 @@ final class LineChart {
     private static final int WIDTH = 720;
     private static final int HEIGHT = 220;
     private static final int LEFT = 70;
-    private static final int RIGHT = 12;
+    private static final int RIGHT = 24;
     private static final int TOP = 12;
     private static final int BOTTOM = 26;
     private static final int GRID_LINES = 4;
@@ -43,7 +43,10 @@ final class LineChart {
     }
 
     private static double roundAbove(double value) {
-        double power = Math.pow(10, Math.floor(Math.log10(Math.max(value, 1e-9))));
+        if (value <= 0) {
+            return 1;
+        }
+        double power = Math.pow(10, Math.floor(Math.log10(value)));
         for (double step : ROUND) {
             if (value <= step * power) {
                 return step * power;
@@ -100,7 +103,8 @@ final class LineChart {
         if (value >= 1e6) {
             return text("%.4g M", value / 1e6).replaceAll("\\.?0+ M", " M");
         }
-        return value == Math.rint(value) ? text("%,.0f", value) : text("%.3g", value);
+        return value == Math.rint(value) ? text("%,.0f", value)
+                : text("%.4f", value).replaceAll("0+$", "");
     }
 
     private void add(String format, Object... values) {

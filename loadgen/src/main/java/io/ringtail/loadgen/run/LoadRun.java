@@ -91,12 +91,10 @@ public final class LoadRun implements LoadAlarm {
         long end =
                 plan.pace().seconds() == 0 ? Long.MAX_VALUE : start + nanos(plan.pace().seconds());
         long last = start;
-        for (long next = start + TAKE_NANOS; !await(Math.min(next, end)); next += TAKE_NANOS) {
+        for (long next = start + TAKE_NANOS; next < end && !await(next); next += TAKE_NANOS) {
             last = report(start, last);
-            if (last >= end) {
-                break;
-            }
         }
+        await(end);
         var stops = drivers.stream().map(LoopDriver::stop).toList();
         long stop = System.nanoTime();
         joined(stops);

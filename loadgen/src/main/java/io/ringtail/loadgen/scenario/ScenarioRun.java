@@ -132,7 +132,7 @@ public final class ScenarioRun {
         var samples = monitor.samples();
         double end = samples.isEmpty() ? 0 : samples.getLast().toSeconds();
         var last = samples.stream()
-                .filter(it -> it.toSeconds() > end - expected.lastSeconds()
+                .filter(it -> middle(it) > end - expected.lastSeconds()
                         && it.results().operations() > 0)
                 .toList();
         var found = new ArrayList<Outcome>();
@@ -158,6 +158,10 @@ public final class ScenarioRun {
             }
         }
         return found;
+    }
+
+    private static double middle(Sample sample) {
+        return (sample.fromSeconds() + sample.toSeconds()) / 2;
     }
 
     private static void atMost(List<Outcome> to, String what, @Nullable Double most, double is) {
