@@ -2,6 +2,7 @@
 import hashlib
 import json
 import os
+import random
 import resource
 import shutil
 import signal
@@ -151,9 +152,15 @@ def is_newer(version, than):
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Below those that the system gives to clients: none takes it before the server does."""
+    while True:
+        port = random.randrange(15000, 32000)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
 
 
 def _raise_open_files():

@@ -1,8 +1,7 @@
 package io.ringtail.deployment;
 
+import io.ringtail.server.testing.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +50,7 @@ final class Demo implements AutoCloseable {
 
     /** A process in the background may ignore SIGINT, and a shell then cannot but do so, too. */
     private static Demo launch(Path folder, String... options) throws IOException {
-        var ports = freePorts();
+        var ports = FreePorts.take(PORT_OPTIONS.size());
         var command = new ArrayList<>(List.of("env", "--default-signal=INT,TERM,HUP",
                 folder.resolve("ringtail").toString(), "demo", "--rate", "200"));
         for (int i = 0; i < PORT_OPTIONS.size(); i++) {
@@ -65,20 +64,6 @@ final class Demo implements AutoCloseable {
         builder.environment().put("TMPDIR", Files.createDirectories(temporary(folder)).toString());
         builder.environment().remove("JAVA_TOOL_OPTIONS");
         return new Demo(builder.start(), output, ports);
-    }
-
-    private static List<Integer> freePorts() throws IOException {
-        var sockets = new ArrayList<ServerSocket>();
-        try {
-            for (int i = 0; i < PORT_OPTIONS.size(); i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
-        } finally {
-            for (var socket : sockets) {
-                socket.close();
-            }
-        }
     }
 
     private boolean isLoaded() throws IOException, InterruptedException {
