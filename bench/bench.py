@@ -14,6 +14,7 @@ import running
 import table_cpu
 import table_latency
 import table_memory
+import table_misses
 import table_pauses
 
 TABLES = {
@@ -21,6 +22,7 @@ TABLES = {
     "latency": (table_latency, "percentiles at fixed rates"),
     "memory": (table_memory, "overhead, items held, resident size, connections, start"),
     "pauses": (table_pauses, "the longest turn of an event loop during a large fill"),
+    "misses": (table_misses, "misses of synthetic workloads at the same -m"),
 }
 
 

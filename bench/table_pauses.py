@@ -12,7 +12,7 @@ LONGEST_TARGET_US = 2000
 RATE = 20000
 SIDE_KEYS = 100000
 VALUE, KEY = 1000, 16
-FILLED_SHARE = 0.85
+FILLED_SHARE = 0.8
 CHECKED_KEYS = 2_000_000
 SPARE_MIB = 2048
 FILL_SECONDS = 180
@@ -53,7 +53,7 @@ def measure_one(report, options, kind, megabytes):
         load = running.Load(server, timeout=FILL_SECONDS + 40)
         load.fill(*side)
         load.run(options.warm, "-m", "mixed", *side)
-        load.fill("-k", SIDE_KEYS, "-K", 20, "-v", VALUE)
+        load.fill("-k", max(1, items // 100), "-K", KEY + 4, "-v", VALUE)
         server.ask(b"stats reset\r\n", b"RESET\r\n")
         filling = load.start("-l", *fill)
         runs = []
