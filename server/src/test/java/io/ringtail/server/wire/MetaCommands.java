@@ -99,7 +99,8 @@ final class MetaCommands implements CommandSource {
                 case "R" -> builder
                         .text(Long.toString(new long[] {0, 30, 500, 50000, -1}[random.nextInt(5)]));
                 case "C" -> cas();
-                case "E" -> builder.text(Long.toString(1 + random.nextInt(1_000_000)));
+                // Above all that a server counts up to: no other item has it by chance.
+                case "E" -> builder.text(Long.toString(1_000_000 + random.nextInt(1_000_000)));
                 case "F" -> builder.text(Vocabulary.clientFlags(random));
                 case "D", "J" -> builder
                         .text(chance(random, odd) ? oddNumber(random) : Vocabulary.delta(random));
