@@ -2,8 +2,9 @@
 
 Open loop: requests are due at fixed instants, and a reply's time counts from the instant its request was
 due.  The rates are 20, 50 and 80 % of what the first memcached serves in a closed loop of 50 connections
-(90 % get, 10 % set, Zipf 0.99), measured here first.  Rounds are interleaved; what is compared is the median
-over rounds of each percentile, with the 95 % bootstrap interval of the medians' ratio.
+(90 % get, 10 % set, Zipf 0.99), measured here first.  Connections are accepted before the first request is
+due, and each rate is warmed.  Rounds are interleaved; what is compared is the median over rounds of each
+percentile, with the 95 % bootstrap interval of the medians' ratio.
 """
 import itertools
 
@@ -20,7 +21,7 @@ def add_options(parser):
     parser.add_argument("--rates", metavar="LIST", default="20,50,80", help="percent of memcached's capacity (%(default)s)")
     parser.add_argument("--rounds", type=int, default=20, help="rounds of each rate (%(default)s)")
     parser.add_argument("--secs", type=float, default=1, help="seconds of each server in a round (%(default)s)")
-    parser.add_argument("--warm", type=float, default=5, help="seconds to warm each server (%(default)s)")
+    parser.add_argument("--warm", type=float, default=5, help="seconds to warm each server, and again at each rate (%(default)s)")
     parser.add_argument("-m", "--megabytes", type=int, default=1024, help="-m of the servers (%(default)s)")
 
 
@@ -56,6 +57,8 @@ def measure(options):
 
 def measure_rate(report, options, loads, rate, capacity):
     words = WORDS + ["-r", str(int(capacity * rate / 100))]
+    for load in loads:
+        load.run(options.warm, *words)
     rounds, dropped = running.rounds(options.rounds, lambda number: [load.run(options.secs, *words, "-s", str(number)) for load in loads])
     kinds = [load.server.kind for load in loads]
     late = [sum(each[i]["late"] for each in rounds) for i in range(len(kinds))]
