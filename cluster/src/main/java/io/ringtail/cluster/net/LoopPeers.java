@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.ringtail.cluster.peer.ClusterView;
 import io.ringtail.cluster.peer.Greeting;
 import io.ringtail.cluster.peer.LinkDriver;
 import io.ringtail.cluster.peer.PeerLink;
@@ -14,7 +15,10 @@ import io.ringtail.cluster.peer.PeerReport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -31,26 +35,75 @@ public final class LoopPeers implements LinkDriver, PeerLinks {
     private final EventLoop loop;
     private final Class<? extends Channel> channelType;
     private final int timeoutMillis;
-    private final List<PeerLink> links;
+    private final Greeting greeting;
+    private final long timeoutNanos;
+    /** By the member's index on the view's ring. */
+    private PeerLink[] links = {};
+    /** To who is no member any more, but has not answered all. */
+    private final List<PeerLink> leaving = new ArrayList<>();
+    private ClusterView view;
 
-    /** {@code members} are all members, in the ring's order. */
     public LoopPeers(EventLoop loop, Class<? extends Channel> channelType, Greeting greeting,
-            List<PeerReport> members, int timeoutMillis) {
+            ClusterView view, int timeoutMillis) {
         this.loop = loop;
         this.channelType = channelType;
         this.timeoutMillis = timeoutMillis;
-        long timeoutNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-        this.links = members.stream()
-                .map(member -> new PeerLink(member, greeting, this, timeoutNanos))
-                .toList();
+        this.greeting = greeting;
+        this.timeoutNanos = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        this.view = view;
+        this.links = links(view, Map.of());
         long tick = Math.clamp(timeoutNanos / TICKS_PER_TIMEOUT, SHORTEST_TICK, LONGEST_TICK);
         var unused = loop.scheduleWithFixedDelay(this::tick, tick, tick, TimeUnit.NANOSECONDS);
+    }
+
+    private PeerLink[] links(ClusterView of, Map<PeerReport, PeerLink> known) {
+        return of.peers().stream().map(peer -> {
+            var link = known.get(peer);
+            return link != null ? link : new PeerLink(peer, greeting, this, timeoutNanos);
+        }).toArray(PeerLink[]::new);
+    }
+
+    /**
+     * Goes by {@code next} from now on; on the event loop. Connections to new members are opened,
+     * those to members that are gone close when they have answered what was sent to them.
+     */
+    public void follow(ClusterView next) {
+        var known = new IdentityHashMap<PeerReport, PeerLink>();
+        for (int i = 0; i < links.length; i++) {
+            known.put(view.peers().get(i), links[i]);
+        }
+        links = links(next, known);
+        view = next;
+        next.peers().forEach(known::remove);
+        leaving.addAll(known.values());
+        closeAnswered();
+        open();
+    }
+
+    private void closeAnswered() {
+        for (var links = leaving.iterator(); links.hasNext();) {
+            var link = links.next();
+            if (link.inFlight() == 0) {
+                link.close();
+                links.remove();
+            }
+        }
+    }
+
+    @Override
+    public ClusterView view() {
+        return view;
+    }
+
+    @Override
+    public long epoch() {
+        return view.epoch();
     }
 
     /** The link to this node itself is never used. */
     @Override
     public PeerLink link(int member) {
-        return links.get(member);
+        return links[member];
     }
 
     @Override
@@ -63,18 +116,29 @@ public final class LoopPeers implements LinkDriver, PeerLinks {
         return false;
     }
 
-    /** Opens the connection to that member before it is needed; on the event loop. */
-    public void open(int member) {
-        links.get(member).open();
+    /** Opens the connections to the members before they are needed; on the event loop. */
+    public void open() {
+        for (int member = 0; member < links.length; member++) {
+            if (member != view.self()) {
+                links[member].open();
+            }
+        }
     }
 
     private void tick() {
-        links.forEach(PeerLink::tick);
+        for (var link : links) {
+            link.tick();
+        }
+        leaving.forEach(PeerLink::tick);
+        closeAnswered();
     }
 
     /** Closes all connections; on the event loop. */
     public void close() {
-        links.forEach(PeerLink::close);
+        for (var link : links) {
+            link.close();
+        }
+        leaving.forEach(PeerLink::close);
     }
 
     /** Names are looked up anew each time, and not on the event loop: that may block. */

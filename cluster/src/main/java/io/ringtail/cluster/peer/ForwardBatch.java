@@ -17,10 +17,15 @@ final class ForwardBatch {
         return frame == null;
     }
 
-    /** Whether the frame is to be closed before another command is added. */
-    boolean isFull() {
-        return frame != null
-                && frame.readableBytes() >= PeerLimits.BATCH_BYTES + PeerFrame.HEADER_BYTES;
+    /**
+     * Whether the frame is to be closed before another command is added: it is full, or its
+     * commands went by another ring than {@code epoch}'s.
+     */
+    boolean isClosedTo(long epoch) {
+        var open = frame;
+        return open != null
+                && (open.readableBytes() >= PeerLimits.BATCH_BYTES + PeerFrame.HEADER_BYTES
+                        || PeerFrame.epoch(open.memoryAddress()) != epoch);
     }
 
     /** One command, or a piece of it, in native memory. */

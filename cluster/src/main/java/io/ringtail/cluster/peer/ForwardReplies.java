@@ -6,6 +6,7 @@ import io.ringtail.protocol.memory.Output;
 import io.ringtail.protocol.memory.ValueStream;
 import io.ringtail.protocol.peer.ForwardEntry;
 import io.ringtail.protocol.peer.PeerFrame;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +18,14 @@ final class ForwardReplies implements Output.Sink {
     private static final int FIRST_FRAME_BYTES = 8 << 10;
 
     private final Wire wire;
-    private final long epoch;
+    private final LongSupplier epoch;
     private final Output output = new Output(this);
     private @Nullable ByteBuf frame;
     private int number;
     private boolean cut;
     private boolean tooLarge;
 
-    ForwardReplies(Wire wire, long epoch) {
+    ForwardReplies(Wire wire, LongSupplier epoch) {
         this.wire = wire;
         this.epoch = epoch;
     }
@@ -52,7 +53,7 @@ final class ForwardReplies implements Output.Sink {
             target = PooledByteBufAllocator.DEFAULT.directBuffer(capacity, capacity);
             PeerFrame.write(target.memoryAddress(), PeerFrame.REPLY, PeerFrame.FORWARD,
                     PeerFrame.OK, 0, 0);
-            PeerFrame.putIds(target.memoryAddress(), 0, epoch);
+            PeerFrame.putIds(target.memoryAddress(), 0, epoch.getAsLong());
             frame = target.writerIndex(PeerFrame.HEADER_BYTES);
         }
         long start = target.memoryAddress() + target.writerIndex() + ForwardEntry.HEADER_BYTES;

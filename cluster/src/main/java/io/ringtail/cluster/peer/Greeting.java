@@ -7,6 +7,7 @@ import io.ringtail.cluster.peer.Credentials.Role;
 import io.ringtail.protocol.memory.Memory;
 import io.ringtail.protocol.peer.PeerFrame;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
 /**
  * The HELLO frames that open a connection between nodes:
@@ -17,7 +18,7 @@ import java.nio.charset.StandardCharsets;
  * </pre>
  *
  * The step is the frame's one byte of extras. Either reply may be REFUSED instead, with the reason
- * as its body. Immutable; shared by all loops.
+ * as its body. Thread-safe; shared by all loops.
  */
 public final class Greeting {
     static final int FIRST_STEP = 1;
@@ -25,16 +26,17 @@ public final class Greeting {
     /** The longest greeting taken from somebody who proved nothing yet. */
     static final int MAX_BODY_BYTES = 64 << 10;
 
-    private final HelloSettings own;
+    private final Supplier<HelloSettings> own;
     private final Credentials credentials;
 
-    public Greeting(HelloSettings own, Credentials credentials) {
+    /** {@code own} gives what this node says of itself now: its members may change. */
+    public Greeting(Supplier<HelloSettings> own, Credentials credentials) {
         this.own = own;
         this.credentials = credentials;
     }
 
     public HelloSettings own() {
-        return own;
+        return own.get();
     }
 
     Credentials credentials() {
@@ -75,7 +77,7 @@ public final class Greeting {
         }
         var frame = PooledByteBufAllocator.DEFAULT.directBuffer(PeerFrame.HEADER_BYTES + body);
         PeerFrame.write(frame.memoryAddress(), magic, PeerFrame.HELLO, status, 1, body);
-        PeerFrame.putIds(frame.memoryAddress(), 0, own.epoch());
+        PeerFrame.putIds(frame.memoryAddress(), 0, own().epoch());
         frame.writerIndex(PeerFrame.HEADER_BYTES).writeByte(step);
         for (var part : parts) {
             frame.writeBytes(part);

@@ -1,5 +1,7 @@
 package io.ringtail.cluster.peer;
 
+import io.ringtail.cluster.ring.Member;
+import io.ringtail.cluster.ring.Ring;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,12 @@ public record HelloSettings(int version, String id, String to, boolean secret, S
     public static final int VERSION = 1;
     /** Width of client flags. */
     public static final int FLAG_BITS = 32;
+
+    /** The same node, with another ring. */
+    public HelloSettings on(Ring current) {
+        return new HelloSettings(version, id, to, secret, ring, maxItemBytes, flagBits, replicas,
+                current.epoch(), current.members().stream().map(Member::name).toList());
+    }
 
     HelloSettings to(String peer) {
         return new HelloSettings(version, id, peer, secret, ring, maxItemBytes, flagBits, replicas,

@@ -24,7 +24,8 @@ public final class InboundPeer implements FrameReader.Steps {
     /** Bytes of the current frame of commands that have not been executed. */
     private int bodyLeft;
     private int nextNumber;
-    private boolean sameRing;
+    /** Digest of the ring by which the commands of the current frame were sent. */
+    private long epoch;
 
     /**
      * Who connected.
@@ -40,7 +41,7 @@ public final class InboundPeer implements FrameReader.Steps {
         this.caller = caller;
         this.node = node;
         this.wire = wire;
-        this.replies = new ForwardReplies(wire, node.epoch());
+        this.replies = new ForwardReplies(wire, node::epoch);
     }
 
     /** Takes what the peer sent; the memory is the caller's again when this returns. */
@@ -125,7 +126,7 @@ public final class InboundPeer implements FrameReader.Steps {
         if (hello.isComplete() && PeerFrame.opcode(at) == PeerFrame.FORWARD) {
             bodyLeft = body;
             nextNumber = PeerFrame.opaque(at);
-            sameRing = PeerFrame.epoch(at) == node.epoch();
+            epoch = PeerFrame.epoch(at);
             return PeerFrame.HEADER_BYTES;
         }
         int whole = PeerFrame.HEADER_BYTES + body;
@@ -201,7 +202,7 @@ public final class InboundPeer implements FrameReader.Steps {
 
     private void execute(int form, long at, int bytes) throws PeerException {
         var output = replies.begin(nextNumber++);
-        switch (node.execute(form, sameRing, at, bytes, output)) {
+        switch (node.execute(form, epoch == node.epoch(), at, bytes, output)) {
             case DONE -> replies.end(ForwardEntry.DONE);
             case NOT_OWNER -> replies.end(ForwardEntry.NOT_OWNER);
             case VIOLATION -> {

@@ -11,6 +11,9 @@ public interface LinkDriver {
     /** Runs {@code task} when all connections that are ready now have been served. */
     void atEndOfTurn(Runnable task);
 
+    /** Digest of the ring that the event loop's commands go by. */
+    long epoch();
+
     /** A clock that only goes forward. */
     long nanoTime();
 }

@@ -7,7 +7,7 @@ import io.ringtail.protocol.memory.Output;
  * Called on the event loop of the connection it came by.
  */
 public interface LocalNode {
-    /** Digest of the ring that this node goes by. */
+    /** Digest of the ring that this event loop goes by now. */
     long epoch();
 
     /**

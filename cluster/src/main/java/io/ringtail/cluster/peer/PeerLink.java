@@ -90,13 +90,14 @@ public final class PeerLink implements FrameReader.Steps {
 
     private void add(int number, int form, long address, int bytes) {
         int done = 0;
+        long epoch = driver.epoch();
         do {
-            if (batch.isFull()) {
+            if (batch.isClosedTo(epoch)) {
                 unsent.add(batch.take());
             }
             int part = Math.min(bytes - done, PeerLimits.PIECE_BYTES);
             int flags = done + part < bytes ? ForwardEntry.MORE : 0;
-            batch.add(number, new Piece(form, flags, address + done, part), greeting.own().epoch());
+            batch.add(number, new Piece(form, flags, address + done, part), epoch);
             done += part;
         } while (done < bytes);
     }
@@ -203,7 +204,7 @@ public final class PeerLink implements FrameReader.Steps {
             lastProgress = driver.nanoTime();
             var frame = PooledByteBufAllocator.DEFAULT.directBuffer(PeerFrame.HEADER_BYTES);
             PeerFrame.write(frame.memoryAddress(), PeerFrame.REQUEST, PeerFrame.PING, 0, 0, 0);
-            PeerFrame.putIds(frame.memoryAddress(), 0, greeting.own().epoch());
+            PeerFrame.putIds(frame.memoryAddress(), 0, driver.epoch());
             to.write(frame.writerIndex(PeerFrame.HEADER_BYTES));
             to.flush();
         }

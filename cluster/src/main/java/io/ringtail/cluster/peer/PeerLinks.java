@@ -1,8 +1,14 @@
 package io.ringtail.cluster.peer;
 
-/** One event loop's links to all members. Owner: that event loop. */
+/**
+ * One event loop's view of the cluster, and its links to the members. The view changes only between
+ * two commands. Owner: that event loop.
+ */
 public interface PeerLinks {
-    /** The link to the member with that index on the ring. */
+    /** The ring that the loop's commands go by. */
+    ClusterView view();
+
+    /** The link to the member with that index on the view's ring. */
     PeerLink link(int member);
 
     /** Whether any of the links is congested. */

@@ -19,7 +19,7 @@ public final class PeerReport {
     }
 
     /** The peer's name on the ring. */
-    String peer() {
+    public String peer() {
         return peer;
     }
 

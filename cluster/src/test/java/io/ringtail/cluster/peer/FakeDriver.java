@@ -7,6 +7,7 @@ import java.util.List;
 final class FakeDriver implements LinkDriver {
     private final List<Runnable> atEnd = new ArrayList<>();
     long now = 1_000_000;
+    long epoch = 7;
     int dialled;
 
     @Override
@@ -27,6 +28,11 @@ final class FakeDriver implements LinkDriver {
 
     void passMillis(long millis) {
         now += millis * 1_000_000;
+    }
+
+    @Override
+    public long epoch() {
+        return epoch;
     }
 
     @Override

@@ -48,6 +48,20 @@ final class PeerLinkTest {
     }
 
     @Test
+    void commandsThatWentByDifferentRingsTravelInDifferentFrames() {
+        pair.forward("get a");
+        pair.connect();
+        int frames = pair.toOwner.frames;
+        pair.forward("get b");
+        pair.driver.epoch++;
+        var next = pair.forward("get c");
+        pair.carry();
+        assertEquals(frames + 2, pair.toOwner.frames);
+        assertEquals("[0get c]", next.text());
+        assertFalse(pair.node.lastSameRing);
+    }
+
+    @Test
     void repliesFindTheirCommandsHoweverTheBytesAreSplit() {
         for (int portion = 1; portion < 120; portion++) {
             var cut = new PeerPair();

@@ -37,7 +37,8 @@ final class PeerPair {
     }
 
     static Greeting greeting(String id, Credentials credentials) {
-        return new Greeting(settings(id, credentials.hasSecret()), credentials);
+        var settings = settings(id, credentials.hasSecret());
+        return new Greeting(() -> settings, credentials);
     }
 
     static HelloSettings settings(String id, boolean secret) {

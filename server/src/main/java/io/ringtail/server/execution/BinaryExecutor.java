@@ -70,7 +70,7 @@ public final class BinaryExecutor implements CommandExecutor {
     }
 
     private boolean isLocal(Request request) {
-        return loop.node().routing().isLocal(request.keyAddress, request.keyBytes);
+        return loop.node().routing().isLocal(request.keyAddress, request.keyBytes, loop);
     }
 
     @Override
@@ -112,8 +112,9 @@ public final class BinaryExecutor implements CommandExecutor {
 
     private void keyed(Request request, @Nullable Upload upload, Client client) {
         var routing = loop.node().routing();
-        if (!routing.isLocal(request.keyAddress, request.keyBytes)) {
-            routing.forward(request, loop, client.suspend());
+        int owner = routing.ownerOf(request.keyAddress, request.keyBytes, loop);
+        if (owner != Routing.LOCAL) {
+            routing.forward(owner, request, loop, client.suspend());
             return;
         }
         var output = client.output();

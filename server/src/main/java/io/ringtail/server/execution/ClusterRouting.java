@@ -3,9 +3,7 @@ package io.ringtail.server.execution;
 import io.ringtail.cluster.peer.ForwardReply;
 import io.ringtail.cluster.peer.ForwardReply.Failure;
 import io.ringtail.cluster.peer.PeerLimits;
-import io.ringtail.cluster.peer.PeerLink;
 import io.ringtail.cluster.peer.PeerLinks;
-import io.ringtail.cluster.ring.Ring;
 import io.ringtail.protocol.memory.Memory;
 import io.ringtail.protocol.peer.ForwardEntry;
 import io.ringtail.protocol.request.Operation;
@@ -31,30 +29,25 @@ public final class ClusterRouting implements Routing {
         public void failed(Failure why) {}
     };
 
-    private final Ring ring;
-    private final int self;
     private final List<? extends PeerLinks> links;
     private final List<MadeCommands> made;
 
-    /**
-     * Routing by {@code ring}, on which this node is number {@code self}; {@code links} has each
-     * event loop's links, by the loop's number.
-     */
-    public ClusterRouting(Ring ring, int self, List<? extends PeerLinks> links) {
-        this.ring = ring;
-        this.self = self;
+    /** {@code links} has each event loop's view and links, by the loop's number. */
+    public ClusterRouting(List<? extends PeerLinks> links) {
         this.links = List.copyOf(links);
         this.made = Stream.generate(MadeCommands::new).limit(links.size()).toList();
     }
 
-    /** Digest of the ring that this node goes by. */
-    long epoch() {
-        return ring.epoch();
+    /** Digest of the ring that the event loop goes by. */
+    long epoch(LoopContext loop) {
+        return links.get(loop.number()).view().epoch();
     }
 
     @Override
-    public boolean isLocal(long keyAddress, int keyBytes) {
-        return ring.ownerOf(keyAddress, keyBytes) == self;
+    public int ownerOf(long keyAddress, int keyBytes, LoopContext loop) {
+        var view = links.get(loop.number()).view();
+        int owner = view.ownerOf(keyAddress, keyBytes);
+        return owner == view.self() ? LOCAL : owner;
     }
 
     @Override
@@ -81,12 +74,10 @@ public final class ClusterRouting implements Routing {
     public void drop(Request request, LoopContext loop) {
         var commands = made.get(loop.number());
         int frame = commands.deletion(request);
-        linkTo(request, loop).forward(ForwardEntry.BINARY, commands.address(), frame, NOBODY);
-    }
-
-    private PeerLink linkTo(Request request, LoopContext loop) {
-        int owner = ring.ownerOf(request.keyAddress, request.keyBytes);
-        return links.get(loop.number()).link(owner);
+        int owner = ownerOf(request.keyAddress, request.keyBytes, loop);
+        links.get(loop.number())
+                .link(owner)
+                .forward(ForwardEntry.BINARY, commands.address(), frame, NOBODY);
     }
 
     private static ForwardedCommand command(Request request, LoopContext loop, ReplySlot slot) {
@@ -101,8 +92,8 @@ public final class ClusterRouting implements Routing {
     }
 
     @Override
-    public void forward(Request request, LoopContext loop, ReplySlot slot) {
-        var link = linkTo(request, loop);
+    public void forward(int owner, Request request, LoopContext loop, ReplySlot slot) {
+        var link = links.get(loop.number()).link(owner);
         boolean binary = isBinary(request);
         var reply = command(request, loop, slot);
         if (!binary && isRetrieval(request.operation)) {

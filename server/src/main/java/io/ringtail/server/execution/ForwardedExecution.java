@@ -36,7 +36,7 @@ public final class ForwardedExecution implements LocalNode {
 
     @Override
     public long epoch() {
-        return routing.epoch();
+        return routing.epoch(loop);
     }
 
     @Override
@@ -52,7 +52,7 @@ public final class ForwardedExecution implements LocalNode {
                 || isRetrieval(request, form) != (form == ForwardEntry.RETRIEVAL)) {
             return Outcome.VIOLATION;
         }
-        if (!sameRing && !routing.isLocal(request.keyAddress, request.keyBytes)) {
+        if (!sameRing && !routing.isLocal(request.keyAddress, request.keyBytes, loop)) {
             return Outcome.NOT_OWNER;
         }
         loop.counters().forwards.executed++;

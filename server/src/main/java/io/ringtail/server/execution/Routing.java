@@ -4,17 +4,22 @@ import io.ringtail.protocol.request.Request;
 
 /** Which node executes a command. On a single node every key is local. */
 public interface Routing {
-    /**
-     * Whether this node executes commands for the key; the one gate that every keyed command
-     * passes.
-     */
-    boolean isLocal(long keyAddress, int keyBytes);
+    /** The owner of a key whose commands this node executes. */
+    int LOCAL = -1;
 
     /**
-     * Sends the command to the owner of its key and lets the owner's reply fill {@code slot};
-     * called where the key is not local.
+     * Which node executes commands for the key, {@link #LOCAL} or the number of another member; the
+     * one gate that every keyed command passes. The number holds until the command is forwarded.
      */
-    void forward(Request request, LoopContext loop, ReplySlot slot);
+    int ownerOf(long keyAddress, int keyBytes, LoopContext loop);
+
+    /** Whether this node executes commands for the key. */
+    default boolean isLocal(long keyAddress, int keyBytes, LoopContext loop) {
+        return ownerOf(keyAddress, keyBytes, loop) == LOCAL;
+    }
+
+    /** Sends the command to the owner of its key and lets the owner's reply fill {@code slot}. */
+    void forward(int owner, Request request, LoopContext loop, ReplySlot slot);
 
     /**
      * Whether so much is on its way to other nodes that a connection which waits for their replies
@@ -45,12 +50,12 @@ public interface Routing {
     /** A node alone. */
     Routing SINGLE = new Routing() {
         @Override
-        public boolean isLocal(long keyAddress, int keyBytes) {
-            return true;
+        public int ownerOf(long keyAddress, int keyBytes, LoopContext loop) {
+            return LOCAL;
         }
 
         @Override
-        public void forward(Request request, LoopContext loop, ReplySlot slot) {
+        public void forward(int owner, Request request, LoopContext loop, ReplySlot slot) {
             throw new IllegalStateException("a single node forwards nothing");
         }
     };

@@ -71,7 +71,7 @@ public final class TextExecutor implements CommandExecutor {
     }
 
     private boolean isLocal(Request request) {
-        return loop.node().routing().isLocal(request.keyAddress, request.keyBytes);
+        return loop.node().routing().isLocal(request.keyAddress, request.keyBytes, loop);
     }
 
     @Override
@@ -110,8 +110,9 @@ public final class TextExecutor implements CommandExecutor {
 
     private void keyed(Request request, @Nullable Upload upload, Client client) {
         var routing = loop.node().routing();
-        if (!routing.isLocal(request.keyAddress, request.keyBytes)) {
-            routing.forward(request, loop, client.suspend());
+        int owner = routing.ownerOf(request.keyAddress, request.keyBytes, loop);
+        if (owner != Routing.LOCAL) {
+            routing.forward(owner, request, loop, client.suspend());
             return;
         }
         switch (request.operation) {

@@ -105,10 +105,11 @@ final class TextReader {
 
     private void getKey(Request request, long key, int keyBytes, long hash, Client client) {
         var routing = loop.node().routing();
-        if (!routing.isLocal(key, keyBytes)) {
+        int owner = routing.ownerOf(key, keyBytes, loop);
+        if (owner != Routing.LOCAL) {
             request.keyAddress = key;
             request.keyBytes = keyBytes;
-            routing.forward(request, loop, client.suspend());
+            routing.forward(owner, request, loop, client.suspend());
             return;
         }
         boolean touches = request.operation == Operation.GET_AND_TOUCH;

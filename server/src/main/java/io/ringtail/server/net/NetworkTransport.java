@@ -24,13 +24,12 @@ import io.netty.channel.uring.IoUringServerDomainSocketChannel;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.ringtail.cluster.net.LoopPeers;
+import io.ringtail.cluster.peer.ClusterView;
 import io.ringtail.cluster.peer.Greeting;
-import io.ringtail.cluster.peer.PeerReport;
 import io.ringtail.server.config.NodeConfig;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 
 /** How the event loops talk to the kernel. */
@@ -125,9 +124,8 @@ public enum NetworkTransport {
     abstract Class<? extends SocketChannel> clientChannel();
 
     /** One event loop's connections to the other members of a cluster. */
-    public LoopPeers peers(EventLoop loop, Greeting greeting, List<PeerReport> members,
-            int timeoutMillis) {
-        return new LoopPeers(loop, clientChannel(), greeting, members, timeoutMillis);
+    public LoopPeers peers(EventLoop loop, Greeting greeting, ClusterView view, int timeoutMillis) {
+        return new LoopPeers(loop, clientChannel(), greeting, view, timeoutMillis);
     }
 
     SocketAddress unixAddress(Path path) {

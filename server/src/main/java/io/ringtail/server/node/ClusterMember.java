@@ -2,10 +2,10 @@ package io.ringtail.server.node;
 
 import io.netty.channel.EventLoop;
 import io.ringtail.cluster.net.LoopPeers;
+import io.ringtail.cluster.peer.ClusterView;
 import io.ringtail.cluster.peer.Credentials;
 import io.ringtail.cluster.peer.Greeting;
 import io.ringtail.cluster.peer.HelloSettings;
-import io.ringtail.cluster.peer.PeerReport;
 import io.ringtail.cluster.peer.Refusals;
 import io.ringtail.cluster.ring.Member;
 import io.ringtail.cluster.ring.Ring;
@@ -19,41 +19,52 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What makes a node a member of a cluster: the ring, its place on it, and its peers. */
+/**
+ * What makes a node a member of a cluster: the ring, its place on it, and its peers. When the
+ * members change, {@link #members} gives all loops the new ring. Thread-safe.
+ */
 final class ClusterMember {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterMember.class);
     private static final int REPLICAS = 1;
 
-    private final Ring ring;
-    private final int self;
+    private final String name;
+    private final RingConfig ringConfig = RingConfig.defaults();
+    private final HelloSettings settings;
     private final Greeting greeting;
     private final List<LoopPeers> peers;
     private final List<? extends EventLoop> loops;
     private final ClusterRouting routing;
     private final Refusals refusals = new Refusals(System.nanoTime());
+    private volatile Published published;
+
+    /** A view, and how the node describes itself by it. */
+    private record Published(ClusterView view, HelloSettings settings) {}
 
     /** Nothing is connected before {@link #open}, or a command that is to be forwarded. */
     ClusterMember(NodeConfig config, Credentials credentials, NetworkTransport transport,
             List<? extends EventLoop> loops) {
         var cluster = config.cluster();
-        var name = Objects.requireNonNull(cluster.advertise(), "a member has a name");
-        this.ring =
-                Ring.of(cluster.peers().stream().map(Member::new).toList(), RingConfig.defaults());
-        this.self = ring.indexOf(name);
-        if (self < 0) {
-            throw new IllegalArgumentException(name + " is not among the peers");
-        }
-        var members = ring.members().stream().map(Member::name).toList();
-        this.greeting = new Greeting(new HelloSettings(HelloSettings.VERSION, name, "",
-                credentials.hasSecret(), ring.config().text(), config.memory().maxItemBytes(),
-                HelloSettings.FLAG_BITS, REPLICAS, ring.epoch(), members), credentials);
+        this.name = Objects.requireNonNull(cluster.advertise(), "a member has a name");
+        this.settings = new HelloSettings(HelloSettings.VERSION, name, "", credentials.hasSecret(),
+                ringConfig.text(), config.memory().maxItemBytes(), HelloSettings.FLAG_BITS,
+                REPLICAS, 0, List.of());
+        var members = cluster.peers().stream().map(Member::new).toList();
+        this.published = published(ClusterView.of(Ring.of(members, ringConfig), name, null));
+        this.greeting = new Greeting(() -> published.settings, credentials);
         this.loops = loops;
-        var reports = members.stream().map(PeerReport::new).toList();
         this.peers = loops.stream()
-                .map(loop -> transport.peers(loop, greeting, reports, cluster.peerTimeoutMillis()))
+                .map(loop -> transport.peers(loop, greeting, view(), cluster.peerTimeoutMillis()))
                 .toList();
-        this.routing = new ClusterRouting(ring, self, peers);
+        this.routing = new ClusterRouting(peers);
+    }
+
+    private Published published(ClusterView view) {
+        return new Published(view, settings.on(view.ring()));
     }
 
     /** Reads the cluster's secret; fails where it is too short. */
@@ -69,6 +80,11 @@ final class ClusterMember {
         }
     }
 
+    /** What the node goes by; loops may be a turn behind. */
+    ClusterView view() {
+        return published.view;
+    }
+
     ClusterRouting routing() {
         return routing;
     }
@@ -81,23 +97,32 @@ final class ClusterMember {
         return refusals;
     }
 
-    /** Opens the connections to the peers; commands need not wait for that. */
-    void open() {
+    /** The cluster has these members from now on. */
+    synchronized void members(List<Member> members) {
+        var ring = Ring.of(members, ringConfig);
+        if (ring.epoch() == view().epoch()) {
+            return;
+        }
+        var view = ClusterView.of(ring, name, view());
+        published = published(view);
+        LOG.info("the ring has {} members now: {}", members.size(), view.names());
+        each(links -> links.follow(view));
+    }
+
+    private void each(Consumer<LoopPeers> action) {
         for (int i = 0; i < peers.size(); i++) {
             var links = peers.get(i);
-            for (int member = 0; member < ring.members().size(); member++) {
-                int index = member;
-                if (member != self) {
-                    loops.get(i).execute(() -> links.open(index));
-                }
-            }
+            loops.get(i).execute(() -> action.accept(links));
         }
+    }
+
+    /** Opens the connections to the peers; commands need not wait for that. */
+    void open() {
+        each(LoopPeers::open);
     }
 
     /** Closes the connections to the peers; commands on their way fail. */
     void close() {
-        for (int i = 0; i < peers.size(); i++) {
-            loops.get(i).execute(peers.get(i)::close);
-        }
+        each(LoopPeers::close);
     }
 }

@@ -338,7 +338,7 @@ public final class Session implements Client {
 
     private boolean isLocal(Request request) {
         return !request.operation.hasKey()
-                || routing().isLocal(request.keyAddress, request.keyBytes);
+                || routing().isLocal(request.keyAddress, request.keyBytes, context.loop());
     }
 
     private static long address(Request request, int header) {
