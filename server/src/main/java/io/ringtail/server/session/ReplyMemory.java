@@ -10,20 +10,24 @@ import java.util.Set;
 
 /**
  * The memory of one event loop's connections. Mostly a single chunk serves all of them in turn,
- * because a client that reads has taken its replies when the flush returns. What clients do not
- * take is counted; above the limit memory is scarce: chunks and reads get small, and a connection
- * whose replies are unsent executes nothing. Owner: the event loop.
+ * because a client that reads has taken its replies when the flush returns. While chunks are
+ * unsent, as with io_uring until the turn ends, each connection begins with a small one. What
+ * clients do not take is counted; above the limit memory is scarce: chunks and reads get small, and
+ * a connection whose replies are unsent executes nothing. Owner: the event loop.
  */
 public final class ReplyMemory {
     static final int CHUNK_BYTES = 64 << 10;
 
+    static final int SMALL_CHUNK_BYTES = 8 << 10;
     static final int SCARCE_CHUNK_BYTES = 4 << 10;
     private static final int MAX_SPARE = 4;
+    private static final int MAX_SMALL_SPARE = 256;
     private static final int SWEPT_AT_ONCE = 8;
 
     private final LoopCounters counters;
     private final long limitBytes;
     private final ArrayDeque<ReplyChunk> spare = new ArrayDeque<>(MAX_SPARE);
+    private final ArrayDeque<ReplyChunk> smallSpare = new ArrayDeque<>(MAX_SPARE);
     private final ArrayDeque<ReplyChunk> unsent = new ArrayDeque<>();
     private final Set<Session> starved = new LinkedHashSet<>();
     private long unsentBytes;
@@ -69,19 +73,20 @@ public final class ReplyMemory {
     }
 
     /**
-     * A chunk of at least {@code bytes} that nobody sends from; given back by {@link #giveBack}.
+     * A chunk of at least {@code bytes} that nobody sends from, a {@code large} one where much is
+     * to be written; given back by {@link #giveBack}.
      */
-    ReplyChunk take(int bytes) {
-        var chunk = spare.pollFirst();
+    ReplyChunk take(int bytes, boolean large) {
+        if (spare.isEmpty() || smallSpare.isEmpty()) {
+            sweep();
+        }
+        boolean small = !large && bytes <= SMALL_CHUNK_BYTES && !unsent.isEmpty();
+        var chunk = (small ? smallSpare : spare).pollFirst();
         if (chunk != null) {
             return chunk;
         }
-        sweep();
-        chunk = spare.pollFirst();
-        if (chunk != null) {
-            return chunk;
-        }
-        return new ReplyChunk(Math.max(bytes, isScarce() ? SCARCE_CHUNK_BYTES : CHUNK_BYTES));
+        int usual = small ? SMALL_CHUNK_BYTES : CHUNK_BYTES;
+        return new ReplyChunk(Math.max(bytes, isScarce() ? SCARCE_CHUNK_BYTES : usual));
     }
 
     /** Takes a chunk back, whether or not it was sent completely. */
@@ -91,6 +96,8 @@ public final class ReplyMemory {
             unsentBytes += chunk.bytes();
         } else if (chunk.bytes() == CHUNK_BYTES && spare.size() < MAX_SPARE) {
             spare.addFirst(chunk);
+        } else if (chunk.bytes() == SMALL_CHUNK_BYTES && smallSpare.size() < MAX_SMALL_SPARE) {
+            smallSpare.addFirst(chunk);
         } else {
             chunk.dispose();
         }

@@ -121,16 +121,16 @@ final class ReplyQueue implements Output.Sink {
 
     @Override
     public void grow(Output out, int bytes) {
-        boolean more = chunk != null;
+        var full = chunk;
         seal();
         if (!parts.isEmpty()) {
             holdMore(bytes);
             return;
         }
-        if (more) {
+        if (full != null && full.bytes() != ReplyMemory.SMALL_CHUNK_BYTES) {
             transport.flush();
         }
-        var next = memory.take(bytes);
+        var next = memory.take(bytes, full != null);
         chunk = next;
         out.window(next.address(), next.address() + next.bytes());
     }
