@@ -11,7 +11,7 @@ import io.ringtail.cluster.peer.Greeting;
 import io.ringtail.cluster.peer.LinkDriver;
 import io.ringtail.cluster.peer.PeerLink;
 import io.ringtail.cluster.peer.PeerLinks;
-import io.ringtail.cluster.peer.PeerReport;
+import io.ringtail.cluster.peer.PeerStatus;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -56,7 +56,7 @@ public final class LoopPeers implements LinkDriver, PeerLinks {
         var unused = loop.scheduleWithFixedDelay(this::tick, tick, tick, TimeUnit.NANOSECONDS);
     }
 
-    private PeerLink[] links(ClusterView of, Map<PeerReport, PeerLink> known) {
+    private PeerLink[] links(ClusterView of, Map<PeerStatus, PeerLink> known) {
         return of.peers().stream().map(peer -> {
             var link = known.get(peer);
             return link != null ? link : new PeerLink(peer, greeting, this, timeoutNanos);
@@ -68,7 +68,7 @@ public final class LoopPeers implements LinkDriver, PeerLinks {
      * those to members that are gone close when they have answered what was sent to them.
      */
     public void follow(ClusterView next) {
-        var known = new IdentityHashMap<PeerReport, PeerLink>();
+        var known = new IdentityHashMap<PeerStatus, PeerLink>();
         for (int i = 0; i < links.length; i++) {
             known.put(view.peers().get(i), links[i]);
         }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param peers the members in the ring's order, this node too; who stays a member stays the same
  *     object from view to view
  */
-public record ClusterView(Ring ring, int self, List<PeerReport> peers) {
+public record ClusterView(Ring ring, int self, List<PeerStatus> peers) {
     public ClusterView {
         peers = List.copyOf(peers);
         if (peers.size() != ring.members().size() || self < -1 || self >= peers.size()) {
@@ -26,19 +26,19 @@ public record ClusterView(Ring ring, int self, List<PeerReport> peers) {
 
     /** The view of the node {@code name} after {@code before}; null: its first. */
     public static ClusterView of(Ring ring, String name, @Nullable ClusterView before) {
-        var known = before == null ? Map.<String, PeerReport>of()
+        var known = before == null ? Map.<String, PeerStatus>of()
                 : before.peers.stream()
-                        .collect(Collectors.toMap(PeerReport::peer, Function.identity()));
+                        .collect(Collectors.toMap(PeerStatus::peer, Function.identity()));
         var peers = ring.members()
                 .stream()
-                .map(member -> known.getOrDefault(member.name(), new PeerReport(member.name())))
+                .map(member -> known.getOrDefault(member.name(), new PeerStatus(member.name())))
                 .toList();
         return new ClusterView(ring, ring.indexOf(name), peers);
     }
 
     /** The members' names, for people. */
     public String names() {
-        return peers.stream().map(PeerReport::peer).collect(Collectors.joining(", "));
+        return peers.stream().map(PeerStatus::peer).collect(Collectors.joining(", "));
     }
 
     public long epoch() {

@@ -62,19 +62,20 @@ final class ForwardWindow {
         return bytes;
     }
 
-    /** Forgets all, and hands them over with the number they had, oldest first. */
-    void drain(Drained drained) {
-        var left = replies;
-        int from = oldest;
-        int to = next;
-        replies = new ForwardReply[SMALLEST];
-        commandBytes = new int[SMALLEST];
-        oldest = next;
-        open = 0;
-        bytes = 0;
-        for (int number = from; number != to; number++) {
-            var reply = left[number & left.length - 1];
-            if (reply != null) {
+    /** The number that the next command gets. */
+    int next() {
+        return next;
+    }
+
+    /** Forgets those before {@code end}, and hands them over with their number, oldest first. */
+    void drain(int end, Drained drained) {
+        while (end - oldest > 0) {
+            int number = oldest;
+            var reply = replies[number & replies.length - 1];
+            if (reply == null) {
+                oldest++;
+            } else {
+                remove(number);
                 drained.take(number, reply);
             }
         }

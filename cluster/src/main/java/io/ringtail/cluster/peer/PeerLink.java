@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.ringtail.cluster.peer.ForwardBatch.Piece;
 import io.ringtail.cluster.peer.ForwardReply.Failure;
+import io.ringtail.metrics.counters.PeerCounters;
 import io.ringtail.protocol.peer.ForwardEntry;
 import io.ringtail.protocol.peer.PeerFrame;
 import java.util.ArrayDeque;
@@ -11,16 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop's way to one peer: sends a turn's commands in one frame, and hands each reply to
- * who waits for it. When nothing comes back for the time-out, or the connection breaks, all that is
- * open fails. Then the peer counts as gone, and commands for it fail at once, until a new
- * connection stands; those are tried after growing pauses. Owner: an event loop.
+ * who waits for it. When nothing comes back for the time-out, all that is open fails and the peer's
+ * breaker opens: commands fail at once until it closes. A connection that breaks fails what was
+ * sent, and is opened anew at once for what was not. Owner: an event loop.
  */
-public final class PeerLink implements FrameReader.Steps {
-    private static final long FIRST_PAUSE_NANOS = 50_000_000;
-    private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
+public final class PeerLink implements LinkInput.Link {
     private static final long PING_INTERVAL_NANOS = 1_000_000_000;
+    /** A connection that breaks again within this time is a failure of the peer. */
+    private static final long SHORTEST_LIFE_NANOS = PeerStatus.FIRST_PAUSE.toNanos();
 
-    private final PeerReport report;
+    private final PeerStatus status;
+    private final PeerCounters counters;
     private final Greeting greeting;
     private final LinkDriver driver;
     private final long timeoutNanos;
@@ -31,24 +33,28 @@ public final class PeerLink implements FrameReader.Steps {
     private State state = State.IDLE;
     private @Nullable Wire wire;
     private @Nullable OutgoingHello hello;
-    private FrameReader reader = new FrameReader(this);
+    private LinkInput input = new LinkInput(this, window);
     private boolean turnQueued;
     private boolean pinged;
-    /** Bytes of the current frame of replies that have not been taken. */
-    private int bodyLeft;
+    /** The number of the first command that was not sent. */
+    private int firstUnsent;
     private long lastProgress;
-    private long pause;
-    private long retryAt;
-    /** Whether the last connection, or the last try to open one, failed. */
-    private boolean lost;
+    private long readySince;
+    /** Whether the connection is to be kept open. */
+    private boolean wanted;
     private boolean closed;
+    /** The command whose answer is timed, and when it left. */
+    private int timedNumber;
+    private long timedAt;
+    private boolean timing;
 
     private enum State {
         IDLE, CONNECTING, GREETING, READY
     }
 
-    public PeerLink(PeerReport report, Greeting greeting, LinkDriver driver, long timeoutNanos) {
-        this.report = report;
+    public PeerLink(PeerStatus status, Greeting greeting, LinkDriver driver, long timeoutNanos) {
+        this.status = status;
+        this.counters = status.newCounters();
         this.greeting = greeting;
         this.driver = driver;
         this.timeoutNanos = timeoutNanos;
@@ -56,12 +62,18 @@ public final class PeerLink implements FrameReader.Steps {
 
     /** The peer's name on the ring. */
     public String peer() {
-        return report.peer();
+        return status.peer();
+    }
+
+    /** What became of this loop's commands. */
+    public PeerCounters counters() {
+        return counters;
     }
 
     /** Opens the connection before it is needed. */
     public void open() {
-        if (state == State.IDLE && !closed) {
+        wanted = true;
+        if (state == State.IDLE && !closed && status.mayDial()) {
             state = State.CONNECTING;
             lastProgress = driver.nanoTime();
             driver.dial(this);
@@ -73,15 +85,25 @@ public final class PeerLink implements FrameReader.Steps {
      * of every command exactly once, at the latest when the time-out has passed.
      */
     public void forward(int form, long address, int bytes, ForwardReply reply) {
-        if (!canTake(bytes)) {
+        if (closed || !status.isClosed()
+                || window.bytes() + bytes > PeerLimits.MAX_IN_FLIGHT_BYTES) {
             reply.failed(Failure.NOT_SENT);
             return;
         }
-        if (window.isEmpty()) {
+        boolean first = window.isEmpty();
+        if (first) {
             lastProgress = driver.nanoTime();
         }
-        open();
-        add(window.add(reply, bytes), form, address, bytes);
+        if (state == State.IDLE) {
+            open();
+        }
+        int number = window.add(reply, bytes);
+        if (first && !timing) {
+            timing = true;
+            timedNumber = number;
+            timedAt = lastProgress;
+        }
+        add(number, form, address, bytes);
         if (!turnQueued) {
             turnQueued = true;
             driver.atEndOfTurn(this::endTurn);
@@ -102,11 +124,6 @@ public final class PeerLink implements FrameReader.Steps {
         } while (done < bytes);
     }
 
-    private boolean canTake(int bytes) {
-        return !closed && window.bytes() + bytes <= PeerLimits.MAX_IN_FLIGHT_BYTES
-                && (!lost || state == State.READY);
-    }
-
     /** Whether so much is on its way that whoever waits for it should not send more. */
     public boolean isCongested() {
         return window.bytes() > PeerLimits.CONGESTED_BYTES;
@@ -119,20 +136,21 @@ public final class PeerLink implements FrameReader.Steps {
 
     private void endTurn() {
         turnQueued = false;
-        if (!batch.isEmpty()) {
-            unsent.add(batch.take());
-        }
         sendAll();
     }
 
     private void sendAll() {
         var to = wire;
+        if (!batch.isEmpty()) {
+            unsent.add(batch.take());
+        }
         if (state != State.READY || to == null || unsent.isEmpty()) {
             return;
         }
         for (var frame = unsent.poll(); frame != null; frame = unsent.poll()) {
             to.write(frame);
         }
+        firstUnsent = window.next();
         to.flush();
     }
 
@@ -145,14 +163,23 @@ public final class PeerLink implements FrameReader.Steps {
         wire = opened;
         state = State.GREETING;
         lastProgress = driver.nanoTime();
-        hello = new OutgoingHello(greeting, report.peer());
+        hello = new OutgoingHello(greeting, status.peer());
         opened.write(hello.challenge());
         opened.flush();
     }
 
     /** The dialled connection could not be opened, or {@code lost} broke. */
     public void disconnected(@Nullable Wire lost, String why) {
-        if (lost == null ? state == State.CONNECTING : lost == wire) {
+        if (lost == null ? state != State.CONNECTING : lost != wire) {
+            return;
+        }
+        boolean lived = state == State.READY && status.isClosed()
+                && driver.nanoTime() - readySince > SHORTEST_LIFE_NANOS;
+        if (lived) {
+            hangUp();
+            fail(firstUnsent);
+            open();
+        } else {
             drop(why);
         }
     }
@@ -164,7 +191,7 @@ public final class PeerLink implements FrameReader.Steps {
         }
         lastProgress = driver.nanoTime();
         try {
-            reader.receive(address, bytes);
+            input.receive(address, bytes);
         } catch (PeerException e) {
             drop(e.reason());
         }
@@ -183,7 +210,7 @@ public final class PeerLink implements FrameReader.Steps {
      */
     public void tick() {
         if (state == State.IDLE) {
-            if (lost && driver.nanoTime() - retryAt >= 0) {
+            if (wanted) {
                 open();
             }
             return;
@@ -213,82 +240,74 @@ public final class PeerLink implements FrameReader.Steps {
     /** The node stops: everything open fails. */
     public void close() {
         closed = true;
-        fail();
+        hangUp();
+        failAll();
     }
 
+    /** The peer counts as gone. */
     private void drop(String why) {
-        if (state == State.IDLE) {
-            return;
+        if (state != State.IDLE) {
+            hangUp();
+            status.failed(why);
+            failAll();
         }
-        if (lost) {
-            report.stillLost(why);
-        } else {
-            report.lost(why);
-            lost = true;
-        }
-        fail();
     }
 
-    private void fail() {
-        pause = Math.min(Math.max(pause * 2, FIRST_PAUSE_NANOS), LONGEST_PAUSE_NANOS);
-        retryAt = driver.nanoTime() + pause;
+    private void hangUp() {
         state = State.IDLE;
-        reader.release();
-        reader = new FrameReader(this);
-        bodyLeft = 0;
+        input.release();
+        input = new LinkInput(this, window);
         pinged = false;
+        timing = false;
         hello = null;
-        batch.release();
-        unsent.forEach(ByteBuf::release);
-        unsent.clear();
         var broken = wire;
         wire = null;
         if (broken != null) {
             broken.close();
         }
-        window.drain((number, reply) -> reply.failed(Failure.UNREACHABLE));
+    }
+
+    private void failAll() {
+        batch.release();
+        unsent.forEach(ByteBuf::release);
+        unsent.clear();
+        firstUnsent = window.next();
+        fail(firstUnsent);
+    }
+
+    private void fail(int end) {
+        window.drain(end, (number, reply) -> reply.failed(Failure.UNREACHABLE));
     }
 
     @Override
-    public boolean mayStep() {
+    public boolean isOpen() {
         return state == State.GREETING || state == State.READY;
     }
 
     @Override
-    public int step(long address, int bytes) throws PeerException {
-        if (bodyLeft > 0) {
-            return replyEntry(address, bytes);
-        }
-        if (bytes < PeerFrame.HEADER_BYTES) {
-            return 0;
-        }
-        int body = PeerFrame.bodyBytes(address);
-        if (PeerFrame.magic(address) != PeerFrame.REPLY || body < 0
-                || body > PeerFrame.MAX_BODY_BYTES) {
-            throw new PeerException("its answer is not a frame");
-        }
-        if (PeerFrame.opcode(address) == PeerFrame.FORWARD && state == State.READY
-                && PeerFrame.status(address) == PeerFrame.OK) {
-            bodyLeft = body;
-            return PeerFrame.HEADER_BYTES;
-        }
-        int whole = PeerFrame.HEADER_BYTES + body;
-        if (bytes < whole) {
-            return 0;
-        }
-        control(address);
-        return whole;
+    public boolean isReady() {
+        return state == State.READY;
     }
 
-    private void control(long frame) throws PeerException {
+    @Override
+    public void control(long frame) throws PeerException {
         var greeted = hello;
         if (greeted != null && PeerFrame.opcode(frame) == PeerFrame.HELLO) {
             greet(greeted, frame);
         } else if (pinged && PeerFrame.opcode(frame) == PeerFrame.PING) {
             pinged = false;
+            status.succeeded();
         } else {
             throw new PeerException("unexpected answer opcode=" + PeerFrame.opcode(frame)
                     + " status=" + PeerFrame.status(frame));
+        }
+    }
+
+    @Override
+    public void answered(int number) {
+        if (timing && number == timedNumber) {
+            timing = false;
+            counters.timed(lastProgress - timedAt);
         }
     }
 
@@ -302,55 +321,14 @@ public final class PeerLink implements FrameReader.Steps {
         }
         hello = null;
         state = State.READY;
-        pause = 0;
-        if (lost) {
-            lost = false;
-            report.found();
-        }
+        readySince = driver.nanoTime();
         if (greeted.epochDiffers()) {
-            report.differs();
+            status.differs();
         }
-        sendAll();
-    }
-
-    private int replyEntry(long address, int bytes) throws PeerException {
-        if (bytes < ForwardEntry.HEADER_BYTES) {
-            return 0;
-        }
-        int length = ForwardEntry.replyBytes(address);
-        int whole = ForwardEntry.HEADER_BYTES + length;
-        if (whole > bodyLeft) {
-            throw new PeerException("a reply is longer than its frame");
-        }
-        if (bytes < whole) {
-            return 0;
-        }
-        bodyLeft -= whole;
-        int number = ForwardEntry.number(address);
-        var reply = window.get(number);
-        if (reply == null) {
-            throw new PeerException("a reply nobody waits for");
-        }
-        int outcome = ForwardEntry.outcome(address);
-        if (length > 0) {
-            reply.bytes(address + ForwardEntry.HEADER_BYTES, length);
-        }
-        if (outcome != ForwardEntry.MORE) {
-            window.remove(number);
-            finish(reply, outcome);
-        }
-        return whole;
-    }
-
-    private static void finish(ForwardReply reply, int outcome) throws PeerException {
-        switch (outcome) {
-            case ForwardEntry.DONE -> reply.done();
-            case ForwardEntry.NOT_OWNER -> reply.failed(Failure.NOT_OWNER);
-            case ForwardEntry.TOO_LARGE -> reply.failed(Failure.TOO_LARGE);
-            default -> {
-                reply.failed(Failure.UNREACHABLE);
-                throw new PeerException("unknown outcome " + outcome);
-            }
+        if (status.isClosed()) {
+            sendAll();
+        } else {
+            ping();
         }
     }
 }

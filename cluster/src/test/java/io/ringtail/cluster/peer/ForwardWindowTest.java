@@ -37,7 +37,7 @@ final class ForwardWindowTest {
         for (var entry : open.entrySet()) {
             assertSame(entry.getValue(), window.get(entry.getKey()));
         }
-        window.drain((number, reply) -> assertSame(open.remove(number), reply));
+        window.drain(window.next(), (number, reply) -> assertSame(open.remove(number), reply));
         assertTrue(open.isEmpty());
         assertTrue(window.isEmpty());
         assertEquals(0, window.bytes());

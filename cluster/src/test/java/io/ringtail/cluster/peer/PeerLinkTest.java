@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtail.cluster.peer.ForwardReply.Failure;
+import io.ringtail.cluster.peer.PeerStatus.State;
+import io.ringtail.metrics.counters.DurationCounters;
+import io.ringtail.protocol.peer.ForwardEntry;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -202,27 +205,96 @@ final class PeerLinkTest {
         assertNull(next.failure);
     }
 
-    @Test
-    void lostConnectionFailsWhatIsOpenAndPausesBeforeTheNextDial() {
+    /** Fails the peer, and lets one loop try to reach it. */
+    private void openBreaker() {
         pair.forward("get a");
         pair.connect();
-        var lost = pair.forward("set 1");
+        pair.forward("set 0");
         pair.driver.endTurn();
-        pair.link.disconnected(pair.toOwner, "reset");
-        assertEquals(Failure.UNREACHABLE, lost.failure);
+        pair.driver.passMillis(501);
+        pair.link.tick();
+        assertEquals(State.OPEN, pair.status.state());
+    }
+
+    @Test
+    void openBreakerFailsAtOnceUntilAPingIsAnswered() {
+        openBreaker();
         assertEquals(Failure.NOT_SENT, pair.forward("set 2").failure);
-        pair.driver.passMillis(49);
+        pair.driver.passMillis(50);
         pair.link.tick();
         assertEquals(1, pair.driver.dialled);
         pair.driver.passMillis(1);
         pair.link.tick();
         assertEquals(2, pair.driver.dialled);
+        assertEquals(State.HALF_OPEN, pair.status.state());
         assertEquals(Failure.NOT_SENT, pair.forward("set 3").failure);
         pair.connect();
+        assertEquals(State.CLOSED, pair.status.state());
         var again = pair.forward("set 4");
         pair.carry();
         assertEquals("[0set 4]", again.text());
         assertEquals(List.of("get a", "set 4"), pair.node.executed);
+    }
+
+    @Test
+    void breakerIsSharedByAllLoops() {
+        var other = new PeerLink(pair.status,
+                PeerPair.greeting(PeerPair.COORDINATOR, Credentials.none()), pair.driver,
+                PeerPair.TIMEOUT_MILLIS * 1_000_000);
+        other.open();
+        other.connected(new FakeWire());
+        openBreaker();
+        var refused = new RecordingReply();
+        other.forward(ForwardEntry.TEXT, 0, 0, refused);
+        assertEquals(Failure.NOT_SENT, refused.failure);
+        pair.driver.passMillis(51);
+        pair.link.tick();
+        int dialled = pair.driver.dialled;
+        other.disconnected(null, "refused");
+        other.tick();
+        assertEquals(dialled, pair.driver.dialled, "one loop tries at a time");
+        other.close();
+    }
+
+    @Test
+    void resetFailsWhatWasSentAndSendsTheRestAgainAtOnce() {
+        pair.forward("get a");
+        pair.connect();
+        pair.driver.passMillis(51);
+        var sent = pair.forward("set 1");
+        pair.driver.endTurn();
+        var waiting = pair.forward("set 2");
+        pair.link.disconnected(pair.toOwner, "reset");
+        assertEquals(Failure.UNREACHABLE, sent.failure);
+        assertNull(waiting.failure);
+        assertEquals(State.CLOSED, pair.status.state());
+        assertEquals(2, pair.driver.dialled);
+        var later = pair.forward("set 3");
+        pair.connect();
+        assertEquals("[0set 2]", waiting.text());
+        assertEquals("[0set 3]", later.text());
+        assertEquals(List.of("get a", "set 2", "set 3"), pair.node.executed);
+    }
+
+    @Test
+    void peerThatCannotBeDialledAfterAResetIsGone() {
+        pair.forward("get a");
+        pair.connect();
+        pair.driver.passMillis(51);
+        pair.link.disconnected(pair.toOwner, "reset");
+        var waiting = pair.forward("set 1");
+        pair.link.disconnected(null, "refused");
+        assertEquals(Failure.UNREACHABLE, waiting.failure);
+        assertEquals(State.OPEN, pair.status.state());
+    }
+
+    @Test
+    void connectionThatBreaksAgainAndAgainIsNotOpenedWithoutPauses() {
+        pair.forward("get a");
+        pair.connect();
+        pair.link.disconnected(pair.toOwner, "reset");
+        assertEquals(State.OPEN, pair.status.state());
+        assertEquals(1, pair.driver.dialled);
     }
 
     @Test
@@ -232,7 +304,7 @@ final class PeerLinkTest {
         for (int i = 0; i < 8; i++) {
             pair.link.disconnected(null, "refused");
             int dialled = pair.driver.dialled;
-            pair.driver.passMillis(pause - 1);
+            pair.driver.passMillis(pause);
             pair.link.tick();
             assertEquals(dialled, pair.driver.dialled);
             pair.driver.passMillis(1);
@@ -241,11 +313,24 @@ final class PeerLinkTest {
             pause = Math.min(2 * pause, 1000);
         }
         pair.connect();
+        assertEquals(State.CLOSED, pair.status.state());
         pair.link.disconnected(pair.toOwner, "reset");
         int dialled = pair.driver.dialled;
-        pair.driver.passMillis(50);
+        pair.driver.passMillis(51);
         pair.link.tick();
         assertEquals(dialled + 1, pair.driver.dialled);
+    }
+
+    @Test
+    void answersAreTimed() {
+        pair.forward("get a");
+        pair.connect();
+        pair.forward("get b");
+        pair.driver.endTurn();
+        pair.driver.passMillis(9);
+        pair.carry();
+        assertEquals(9_000_000,
+                pair.status.counted().durations.nanos(DurationCounters.Family.OTHER));
     }
 
     @Test

@@ -15,6 +15,7 @@ final class PeerPair {
 
     final FakeDriver driver = new FakeDriver();
     final FakeNode node = new FakeNode();
+    final PeerStatus status;
     final PeerLink link;
     FakeWire toOwner = new FakeWire();
     FakeWire toCoordinator = new FakeWire();
@@ -25,8 +26,8 @@ final class PeerPair {
     private final Caller caller;
 
     PeerPair(Greeting coordinators, Greeting owners, boolean loopback) {
-        link = new PeerLink(new PeerReport(OWNER), coordinators, driver,
-                TIMEOUT_MILLIS * 1_000_000);
+        status = new PeerStatus(OWNER, driver::nanoTime);
+        link = new PeerLink(status, coordinators, driver, TIMEOUT_MILLIS * 1_000_000);
         ownersGreeting = owners;
         caller = new Caller("tcp:127.0.0.1:4711", loopback, new Refusals(0), 0);
         owner = new InboundPeer(owners, caller, node, toCoordinator);

@@ -14,35 +14,45 @@ final class DurationFamily {
     private static final String NAME = "ringtail_request_duration_seconds";
     private static final String HELP =
             "Time from a read to its replies' leaving, of a sample of about 1 in 128 reads.";
-    private static final List<String> LABELS = List.of("cache_name", "op");
-    private static final List<String> BUCKET_LABELS = List.of("cache_name", "op", "le");
     private static final double NANOS = 1e9;
 
     private DurationFamily() {}
 
+    /** A histogram's name, and the labels that all its samples have. */
+    record Labels(String metric, List<String> names, List<String> values) {}
+
     static MetricFamilySamples of(DurationCounters durations) {
         var samples = new ArrayList<Sample>();
         for (var family : Family.values()) {
-            add(samples, durations, family, family.name().toLowerCase(Locale.ROOT));
+            var op = family.name().toLowerCase(Locale.ROOT);
+            add(samples, durations, family, new Labels(NAME, List.of("cache_name", "op"),
+                    List.of(NodeCollector.CACHE, op)));
         }
         return new MetricFamilySamples(NAME, Collector.Type.HISTOGRAM, HELP, samples);
     }
 
-    private static void add(List<Sample> samples, DurationCounters durations, Family family,
-            String op) {
+    static void add(List<Sample> samples, DurationCounters durations, Family family,
+            Labels labels) {
         long sum = 0;
+        var bucketNames = with(labels.names, "le");
         for (int bucket = 0; bucket < DurationCounters.buckets(); bucket++) {
             sum += durations.of(family, bucket);
             long upper = DurationCounters.upperNanos(bucket);
             if (upper == Long.MAX_VALUE || isShown(upper)) {
                 var bound = upper == Long.MAX_VALUE ? Double.POSITIVE_INFINITY : upper / NANOS;
-                samples.add(new Sample(NAME + "_bucket", BUCKET_LABELS,
-                        List.of(NodeCollector.CACHE, op, Collector.doubleToGoString(bound)), sum));
+                samples.add(new Sample(labels.metric + "_bucket", bucketNames,
+                        with(labels.values, Collector.doubleToGoString(bound)), sum));
             }
         }
-        var labels = List.of(NodeCollector.CACHE, op);
-        samples.add(new Sample(NAME + "_count", LABELS, labels, sum));
-        samples.add(new Sample(NAME + "_sum", LABELS, labels, durations.nanos(family) / NANOS));
+        samples.add(new Sample(labels.metric + "_count", labels.names, labels.values, sum));
+        samples.add(new Sample(labels.metric + "_sum", labels.names, labels.values,
+                durations.nanos(family) / NANOS));
+    }
+
+    private static List<String> with(List<String> all, String last) {
+        var longer = new ArrayList<>(all);
+        longer.add(last);
+        return longer;
     }
 
     private static boolean isShown(long nanos) {

@@ -7,16 +7,18 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** All metrics of one node and its JVM, as text and on a port of their own. Thread-safe. */
 public final class NodeMetrics {
     private final CollectorRegistry registry = new CollectorRegistry();
 
-    /** {@code node} is asked each time the metrics are. */
-    public NodeMetrics(Supplier<NodeSnapshot> node) {
-        // Neither collects when it is registered: nothing is set up before somebody asks.
+    /** {@code node} and {@code peers} are asked each time the metrics are. */
+    public NodeMetrics(Supplier<NodeSnapshot> node, Supplier<List<PeerSnapshot>> peers) {
+        // None collects when it is registered: nothing is set up before somebody asks.
         registry.register(new NodeCollector(node));
+        registry.register(new PeerCollector(peers));
         registry.register(new JvmCollector());
     }
 

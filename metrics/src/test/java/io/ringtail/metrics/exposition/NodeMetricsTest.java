@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ringtail.metrics.counters.DurationCounters.Family;
 import io.ringtail.metrics.counters.LoopCounters;
+import io.ringtail.metrics.counters.PeerCounters;
 import io.ringtail.metrics.counters.StoreCounters.Command;
 import io.ringtail.metrics.counters.StoreCounters.Result;
 import io.ringtail.metrics.exposition.NodeSnapshot.Cache;
@@ -15,8 +16,10 @@ import org.junit.jupiter.api.Test;
 
 final class NodeMetricsTest {
     private final LoopCounters counters = new LoopCounters();
+    private final PeerCounters peer = new PeerCounters();
     private final NodeMetrics metrics =
-            new NodeMetrics(() -> new NodeSnapshot(counters, new Cache(1, 2, 3, 4, 5), 6));
+            new NodeMetrics(() -> new NodeSnapshot(counters, new Cache(1, 2, 3, 4, 5), 6),
+                    () -> List.of(new PeerSnapshot("b:11211", 2, peer)));
 
     private List<String> lines() {
         return Arrays.asList(metrics.text().split("\n"));
@@ -37,6 +40,19 @@ final class NodeMetricsTest {
         assertShows("ringtail_deletes_total{cache_name=\"default\",} 8.0");
         assertShows("ringtail_cache_evictions_total{cache_name=\"default\",} 4.0");
         assertShows("ringtail_connections 6.0");
+    }
+
+    @Test
+    void showsWhatIsKnownOfPeers() {
+        peer.count(Family.STORE, PeerCounters.Result.NOT_SENT);
+        peer.timed(9_000);
+        assertShows("ringtail_peer_breaker_state{peer=\"b:11211\",} 2.0");
+        assertShows("ringtail_peer_requests_total{peer=\"b:11211\",op=\"store\","
+                + "result=\"not_sent\",} 1.0");
+        assertShows("ringtail_peer_requests_total{peer=\"b:11211\",op=\"get\","
+                + "result=\"ok\",} 0.0");
+        assertShows("ringtail_peer_request_duration_seconds_bucket{peer=\"b:11211\","
+                + "le=\"1.0E-5\",} 1.0");
     }
 
     @Test
@@ -67,7 +83,7 @@ final class NodeMetricsTest {
     void describesWhatIsOurs() {
         var helps = lines().stream().filter(line -> line.startsWith("# HELP ringtail_")).toList();
         assertEquals(helps.stream().filter(line -> line.endsWith(".")).toList(), helps);
-        assertEquals(14, helps.size());
+        assertEquals(17, helps.size());
     }
 
     @Test

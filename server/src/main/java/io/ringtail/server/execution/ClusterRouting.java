@@ -3,6 +3,7 @@ package io.ringtail.server.execution;
 import io.ringtail.cluster.peer.ForwardReply;
 import io.ringtail.cluster.peer.ForwardReply.Failure;
 import io.ringtail.cluster.peer.PeerLimits;
+import io.ringtail.cluster.peer.PeerLink;
 import io.ringtail.cluster.peer.PeerLinks;
 import io.ringtail.protocol.memory.Memory;
 import io.ringtail.protocol.peer.ForwardEntry;
@@ -67,7 +68,9 @@ public final class ClusterRouting implements Routing {
         if (replaces) {
             drop(request, loop);
         }
-        command(request, loop, slot).failed(Failure.TOO_LARGE);
+        int owner = ownerOf(request.keyAddress, request.keyBytes, loop);
+        command(request, loop, slot, links.get(loop.number()).link(owner))
+                .failed(Failure.TOO_LARGE);
     }
 
     @Override
@@ -80,10 +83,11 @@ public final class ClusterRouting implements Routing {
                 .forward(ForwardEntry.BINARY, commands.address(), frame, NOBODY);
     }
 
-    private static ForwardedCommand command(Request request, LoopContext loop, ReplySlot slot) {
+    private static ForwardedCommand command(Request request, LoopContext loop, ReplySlot slot,
+            PeerLink link) {
         loop.counters().forwards.forwarded++;
         return new ForwardedCommand(slot, ForwardFailure.of(request, isBinary(request)),
-                loop.counters().forwards);
+                loop.counters().forwards, link.counters(), CommandFamily.of(request.operation));
     }
 
     /** A get that is taken in parts may start anywhere in its keys, but it is text. */
@@ -95,7 +99,7 @@ public final class ClusterRouting implements Routing {
     public void forward(int owner, Request request, LoopContext loop, ReplySlot slot) {
         var link = links.get(loop.number()).link(owner);
         boolean binary = isBinary(request);
-        var reply = command(request, loop, slot);
+        var reply = command(request, loop, slot, link);
         if (!binary && isRetrieval(request.operation)) {
             var commands = made.get(loop.number());
             int line = commands.retrieval(request);

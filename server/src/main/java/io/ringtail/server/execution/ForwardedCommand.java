@@ -1,7 +1,10 @@
 package io.ringtail.server.execution;
 
 import io.ringtail.cluster.peer.ForwardReply;
+import io.ringtail.metrics.counters.DurationCounters.Family;
 import io.ringtail.metrics.counters.ForwardCounters;
+import io.ringtail.metrics.counters.PeerCounters;
+import io.ringtail.metrics.counters.PeerCounters.Result;
 
 /**
  * A command whose owner is another node: relays the owner's reply into the client's slot as it is.
@@ -15,13 +18,19 @@ final class ForwardedCommand implements ForwardReply {
     private final ReplySlot slot;
     private final ForwardFailure onFailure;
     private final ForwardCounters counters;
+    private final PeerCounters peer;
+    private final Family family;
     private boolean begun;
     private boolean dropped;
 
-    ForwardedCommand(ReplySlot slot, ForwardFailure onFailure, ForwardCounters counters) {
+    /** The command is counted under {@code family} in {@code peer}. */
+    ForwardedCommand(ReplySlot slot, ForwardFailure onFailure, ForwardCounters counters,
+            PeerCounters peer, Family family) {
         this.slot = slot;
         this.onFailure = onFailure;
         this.counters = counters;
+        this.peer = peer;
+        this.family = family;
     }
 
     @Override
@@ -38,6 +47,7 @@ final class ForwardedCommand implements ForwardReply {
         if (dropped) {
             failed(Failure.NO_ROOM);
         } else {
+            peer.count(family, Result.OK);
             slot.complete();
         }
     }
@@ -45,6 +55,7 @@ final class ForwardedCommand implements ForwardReply {
     @Override
     public void failed(Failure why) {
         counters.failed++;
+        peer.count(family, result(why));
         if (begun && !dropped && !slot.takeBack()) {
             slot.abandon();
             return;
@@ -53,5 +64,14 @@ final class ForwardedCommand implements ForwardReply {
             counters.failedSilently++;
         }
         slot.complete();
+    }
+
+    private static Result result(Failure why) {
+        return switch (why) {
+            case UNREACHABLE -> Result.UNREACHABLE;
+            case NOT_SENT -> Result.NOT_SENT;
+            case NOT_OWNER -> Result.NOT_OWNER;
+            case TOO_LARGE, NO_ROOM -> Result.REFUSED;
+        };
     }
 }

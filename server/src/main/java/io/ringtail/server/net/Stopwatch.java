@@ -1,9 +1,9 @@
 package io.ringtail.server.net;
 
 import io.ringtail.metrics.counters.DurationCounters;
-import io.ringtail.metrics.counters.DurationCounters.Family;
 import io.ringtail.protocol.request.Operation;
 import io.ringtail.protocol.request.Request;
+import io.ringtail.server.execution.CommandFamily;
 import io.ringtail.server.execution.LoopContext;
 import io.ringtail.server.session.Session;
 
@@ -34,19 +34,8 @@ final class Stopwatch {
             if (request.operation == Operation.MALFORMED || !session.isSettled()) {
                 durations.cancel();
             } else {
-                durations.finish(System.nanoTime(), family(request.operation));
+                durations.finish(System.nanoTime(), CommandFamily.of(request.operation));
             }
         }
-    }
-
-    private static Family family(Operation operation) {
-        return switch (operation) {
-            case GET, META_GET, META_DEBUG -> Family.GET;
-            case SET, ADD, REPLACE, APPEND, PREPEND, CAS, META_SET -> Family.STORE;
-            case DELETE, META_DELETE -> Family.DELETE;
-            case TOUCH, GET_AND_TOUCH -> Family.TOUCH;
-            case INCREMENT, DECREMENT, META_ARITHMETIC -> Family.ARITHMETIC;
-            default -> Family.OTHER;
-        };
     }
 }

@@ -10,6 +10,7 @@ import io.ringtail.cluster.peer.Refusals;
 import io.ringtail.cluster.ring.Member;
 import io.ringtail.cluster.ring.Ring;
 import io.ringtail.cluster.ring.RingConfig;
+import io.ringtail.metrics.exposition.PeerSnapshot;
 import io.ringtail.server.config.NodeConfig;
 import io.ringtail.server.execution.ClusterRouting;
 import io.ringtail.server.net.NetworkTransport;
@@ -107,6 +108,15 @@ final class ClusterMember {
         published = published(view);
         LOG.info("the ring has {} members now: {}", members.size(), view.names());
         each(links -> links.follow(view));
+    }
+
+    /** What the metrics say of each peer. */
+    List<PeerSnapshot> peers() {
+        return view().peers()
+                .stream()
+                .filter(peer -> !peer.peer().equals(name))
+                .map(peer -> new PeerSnapshot(peer.peer(), peer.state().ordinal(), peer.counted()))
+                .toList();
     }
 
     private void each(Consumer<LoopPeers> action) {

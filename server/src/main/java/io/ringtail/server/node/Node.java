@@ -94,8 +94,8 @@ public final class Node implements AutoCloseable {
         services.onShutDown(node::stop);
         try {
             listeners.open(config.listening(), config.limits().rejectFast(), certificates);
-            node.sideListeners.open(config.sidePorts(),
-                    new NodeMetrics(services.statistics()::snapshot));
+            node.sideListeners.open(config.sidePorts(), new NodeMetrics(
+                    services.statistics()::snapshot, member == null ? List::of : member::peers));
         } catch (IOException e) {
             node.stop();
             throw e;

@@ -139,6 +139,23 @@ class LostPeerIT {
         }
     }
 
+    /** Nobody asks for anything: PING finds out. */
+    @Test
+    void stoppedPeerIsNoticedWithoutTraffic() throws Exception {
+        start(SOON);
+        var remote = keys.ownedBy(1, 1);
+        try (var client = connect()) {
+            store(client, remote, "v");
+            stopPeer();
+            Patience.until(() -> nodes.getFirst().log().contains("is unreachable: no answer"),
+                    () -> "nobody noticed");
+            assertEquals(List.of(), client.list("get " + remote));
+            signal("CONT");
+            Patience.until(() -> nodes.getFirst().log().contains("is reachable again"),
+                    () -> "nobody noticed that it is back");
+        }
+    }
+
     /** Commands for a peer that does not take them wait at their clients, not here. */
     @Test
     void stoppedPeerDoesNotFillTheMemory() throws Exception {

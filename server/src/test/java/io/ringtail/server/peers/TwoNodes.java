@@ -60,6 +60,16 @@ final class TwoNodes implements AutoCloseable {
         return nodes.get(node).port();
     }
 
+    /** What the first node tells Prometheus. */
+    int metricsPort() {
+        return nodes.getFirst().metricsPort();
+    }
+
+    /** Stops the second node. */
+    void stopSecond() throws IOException {
+        nodes.getLast().close();
+    }
+
     TextConnection connect(int node) throws IOException {
         return nodes.get(node).connect();
     }
