@@ -3,7 +3,7 @@ package io.ringtail.cluster.ring;
 import io.ringtail.protocol.memory.Memory;
 
 /**
- * The plain ring's 64-bit hash of bytes: eight bytes at a time, each folded in by a 64 by 64 to 128
+ * The fast ring's 64-bit hash of bytes: eight bytes at a time, each folded in by a 64 by 64 to 128
  * bit multiplication whose halves are combined. It is part of what the members agree on: the same
  * bytes give the same hash on every node and in every version.
  */
@@ -36,7 +36,7 @@ final class KeyHash {
         return finish(hash, word(bytes, at, bytes.length - at));
     }
 
-    private static long finish(long hash, long tail) {
+    static long finish(long hash, long tail) {
         return fold(fold(hash ^ tail, MULTIPLIER) ^ FINAL, FINAL);
     }
 

@@ -4,43 +4,36 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 
 /**
- * The consistent-hash ring: each member has points on a circle of 64-bit hashes, and a key belongs
- * to the member of the first point at or behind the key's own hash. A member that comes or goes
- * moves only the keys next to its points.
+ * The consistent-hash ring: which member owns which key. A member that comes or goes moves only the
+ * keys that it gets or had.
  *
  * <p>Members are kept sorted by name, so the order in which they were listed does not matter.
  * Immutable.
  */
 public final class Ring {
-    /** Leading bits of a hash that find the place where the search starts. */
-    private static final int BUCKET_BITS = 12;
-
     private final RingConfig config;
     private final List<Member> members;
-    private final long[] points;
-    private final short[] owners;
-    private final int[] buckets;
+    private final boolean single;
+    private final Placement placement;
+    private final double[] shares;
     private final long epoch;
 
-    private Ring(RingConfig config, List<Member> members, List<Point> sorted) {
+    private Ring(RingConfig config, List<Member> members) {
         this.config = config;
         this.members = members;
-        this.points = sorted.stream().mapToLong(Point::hash).toArray();
-        this.owners = new short[points.length];
-        for (int i = 0; i < owners.length; i++) {
-            owners[i] = (short) sorted.get(i).member();
-        }
-        this.buckets = buckets(points);
+        this.single = members.size() == 1;
+        this.placement = switch (config.kind()) {
+            case KETAMA, KETAMA_SPY -> Ketama.continuum(members, config.kind());
+            case FAST -> SlotTable.of(members);
+        };
+        this.shares = placement.shares(members.size());
         this.epoch = digest(config, members);
     }
-
-    private record Point(long hash, int member) {}
 
     /** The ring of {@code members}, whose names must differ. */
     public static Ring of(List<Member> members, RingConfig config) {
@@ -53,42 +46,8 @@ public final class Ring {
                 throw new IllegalArgumentException("member " + member.name() + " is listed twice");
             }
         }
-        var sorted = members.stream().sorted(Comparator.comparing(Member::name)).toList();
-        return new Ring(config, sorted, points(sorted, config));
-    }
-
-    private static List<Point> points(List<Member> members, RingConfig config) {
-        int total = members.stream().mapToInt(Member::weight).sum() * config.pointsPerWeight();
-        var points = new Point[total];
-        int next = 0;
-        for (int member = 0; member < members.size(); member++) {
-            int count = members.get(member).weight() * config.pointsPerWeight();
-            for (int i = 0; i < count; i++) {
-                var name = members.get(member).name() + "#" + i;
-                var hash = KeyHash.of(name.getBytes(StandardCharsets.UTF_8));
-                points[next++] = new Point(hash, member);
-            }
-        }
-        Arrays.sort(points, (a, b) -> {
-            int order = Long.compareUnsigned(a.hash(), b.hash());
-            return order != 0 ? order : Integer.compare(a.member(), b.member());
-        });
-        return List.of(points);
-    }
-
-    /** For each prefix of a hash, the first point that is not below it. */
-    private static int[] buckets(long[] points) {
-        var buckets = new int[(1 << BUCKET_BITS) + 1];
-        int point = 0;
-        for (int bucket = 0; bucket < buckets.length - 1; bucket++) {
-            long first = (long) bucket << 64 - BUCKET_BITS;
-            while (point < points.length && Long.compareUnsigned(points[point], first) < 0) {
-                point++;
-            }
-            buckets[bucket] = point;
-        }
-        buckets[buckets.length - 1] = points.length;
-        return buckets;
+        return new Ring(config,
+                members.stream().sorted(Comparator.comparing(Member::name)).toList());
     }
 
     private static long digest(RingConfig config, List<Member> members) {
@@ -108,20 +67,12 @@ public final class Ring {
 
     /** Index in {@link #members()} of the member that owns the key. */
     public int ownerOf(long keyAddress, int keyBytes) {
-        return ownerOfHash(KeyHash.of(keyAddress, keyBytes));
+        return single ? 0 : placement.ownerOf(keyAddress, keyBytes);
     }
 
     /** Index in {@link #members()} of the member that owns the key. */
     public int ownerOf(byte[] key) {
-        return ownerOfHash(KeyHash.of(key));
-    }
-
-    private int ownerOfHash(long hash) {
-        int at = buckets[(int) (hash >>> 64 - BUCKET_BITS)];
-        while (at < points.length && Long.compareUnsigned(points[at], hash) < 0) {
-            at++;
-        }
-        return owners[at == points.length ? 0 : at];
+        return single ? 0 : placement.ownerOf(key);
     }
 
     public RingConfig config() {
@@ -153,13 +104,6 @@ public final class Ring {
 
     /** The part of all hashes, 0 to 1, that belongs to the member. */
     public double share(int member) {
-        double share = 0;
-        for (int i = 0; i < points.length; i++) {
-            if (owners[i] == member) {
-                long width = points[i] - points[i == 0 ? points.length - 1 : i - 1];
-                share += (width >>> 1) / 0x1p63;
-            }
-        }
-        return points.length == 1 ? 1 : share;
+        return shares[member];
     }
 }

@@ -3,28 +3,15 @@ package io.ringtail.cluster.ring;
 /**
  * The parameters that all members of a cluster must agree on. Immutable.
  *
- * @param kind which hash places points and keys; {@code plain} is the only one yet
- * @param pointsPerWeight points on the ring for each unit of a member's weight
+ * @param kind how points and keys are placed
  */
-public record RingConfig(String kind, int pointsPerWeight) {
-    public static final String PLAIN = "plain";
-    private static final int MAX_POINTS = 10_000;
-
-    public RingConfig {
-        if (!kind.equals(PLAIN)) {
-            throw new IllegalArgumentException("unknown ring " + kind);
-        }
-        if (pointsPerWeight < 1 || pointsPerWeight > MAX_POINTS) {
-            throw new IllegalArgumentException("pointsPerWeight=" + pointsPerWeight);
-        }
-    }
-
+public record RingConfig(RingKind kind) {
     public static RingConfig defaults() {
-        return new RingConfig(PLAIN, 160);
+        return new RingConfig(RingKind.KETAMA);
     }
 
     /** The parameters in one word, for comparison and for people. */
     public String text() {
-        return kind + "/" + pointsPerWeight;
+        return kind.text();
     }
 }

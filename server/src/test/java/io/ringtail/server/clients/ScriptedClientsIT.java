@@ -73,20 +73,24 @@ class ScriptedClientsIT {
         script(Programs.find("perl"), "cache_memcached_client.pl");
     }
 
-    private static Path python() {
+    static Path python() {
         return Files.isExecutable(SYSTEM_PYTHON) ? SYSTEM_PYTHON : Programs.find("python3");
     }
 
     private void script(Path interpreter, String name)
             throws IOException, InterruptedException, URISyntaxException {
-        var script = Objects.requireNonNull(getClass().getResource("/clients/" + name), name);
-        var shown = run(interpreter.toString(), Path.of(script.toURI()).toString(),
-                Integer.toString(node.port()));
+        var shown =
+                run(interpreter.toString(), path(name).toString(), Integer.toString(node.port()));
         assertEquals("ok", shown.strip());
     }
 
+    static Path path(String name) throws URISyntaxException {
+        var resource = ScriptedClientsIT.class.getResource("/clients/" + name);
+        return Path.of(Objects.requireNonNull(resource, name).toURI());
+    }
+
     /** Runs a program and returns what it printed; fails where it fails or hangs. */
-    private static String run(String... command) throws IOException, InterruptedException {
+    static String run(String... command) throws IOException, InterruptedException {
         var log = Files.createTempFile("client", ".log");
         var process = new ProcessBuilder(List.of(command)).redirectErrorStream(true)
                 .redirectOutput(log.toFile())
