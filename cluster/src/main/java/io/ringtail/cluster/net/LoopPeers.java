@@ -42,6 +42,8 @@ public final class LoopPeers implements LinkDriver, PeerLinks {
     /** To who is no member any more, but has not answered all. */
     private final List<PeerLink> leaving = new ArrayList<>();
     private ClusterView view;
+    /** To be done at the next tick. */
+    private List<Runnable> refreshed = new ArrayList<>();
 
     public LoopPeers(EventLoop loop, Class<? extends Channel> channelType, Greeting greeting,
             ClusterView view, int timeoutMillis) {
@@ -125,7 +127,18 @@ public final class LoopPeers implements LinkDriver, PeerLinks {
         }
     }
 
+    @Override
+    public void refresh(Runnable task) {
+        for (var link : links) {
+            link.ping();
+        }
+        refreshed.add(task);
+    }
+
     private void tick() {
+        var due = refreshed;
+        refreshed = new ArrayList<>();
+        due.forEach(Runnable::run);
         for (var link : links) {
             link.tick();
         }

@@ -2,6 +2,7 @@ package io.ringtail.cluster.peer;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.ringtail.protocol.memory.Memory;
 import io.ringtail.protocol.memory.Output;
 import io.ringtail.protocol.memory.ValueStream;
 import io.ringtail.protocol.peer.ForwardEntry;
@@ -66,6 +67,17 @@ final class ForwardReplies implements Output.Sink {
             output.position(output.start());
         }
         close(tooLarge ? ForwardEntry.TOO_LARGE : outcome);
+    }
+
+    /** Gives the command back, whose key is another node's; the longest ones are not. */
+    void giveBack(int form, long address, int bytes) {
+        if (bytes <= PeerLimits.PIECE_BYTES) {
+            long at = output.ensure(bytes + 1);
+            Memory.putByte(at, (byte) form);
+            Memory.copy(address, at + 1, bytes);
+            output.position(at + 1 + bytes);
+        }
+        close(ForwardEntry.NOT_OWNER);
     }
 
     private void close(int outcome) {

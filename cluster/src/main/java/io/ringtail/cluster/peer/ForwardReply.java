@@ -10,6 +10,14 @@ public interface ForwardReply {
 
     void done();
 
+    /**
+     * The other node did not execute the command, because the key is not its own; here it is again,
+     * valid until this returns. Comes instead of {@link #done} and {@link #failed}.
+     */
+    default void moved(int form, long address, int bytes) {
+        failed(Failure.NOT_OWNER);
+    }
+
     /** There is no (further) reply. */
     void failed(Failure why);
 

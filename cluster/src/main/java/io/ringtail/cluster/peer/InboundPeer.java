@@ -204,7 +204,7 @@ public final class InboundPeer implements FrameReader.Steps {
         var output = replies.begin(nextNumber++);
         switch (node.execute(form, epoch == node.epoch(), at, bytes, output)) {
             case DONE -> replies.end(ForwardEntry.DONE);
-            case NOT_OWNER -> replies.end(ForwardEntry.NOT_OWNER);
+            case NOT_OWNER -> replies.giveBack(form, at, bytes);
             case VIOLATION -> {
                 replies.end(ForwardEntry.NOT_OWNER);
                 throw new PeerException("a forwarded command may only be one with a single key");

@@ -1,6 +1,7 @@
 package io.ringtail.cluster.peer;
 
 import io.ringtail.cluster.peer.ForwardReply.Failure;
+import io.ringtail.protocol.memory.Memory;
 import io.ringtail.protocol.peer.ForwardEntry;
 import io.ringtail.protocol.peer.PeerFrame;
 
@@ -92,19 +93,25 @@ final class LinkInput implements FrameReader.Steps {
             throw new PeerException("a reply nobody waits for");
         }
         int outcome = ForwardEntry.outcome(address);
-        if (length > 0) {
-            reply.bytes(address + ForwardEntry.HEADER_BYTES, length);
-        }
         if (outcome != ForwardEntry.MORE) {
             window.remove(number);
             link.answered(number);
-            finish(reply, outcome);
         }
+        take(reply, outcome, address + ForwardEntry.HEADER_BYTES, length);
         return whole;
     }
 
-    private static void finish(ForwardReply reply, int outcome) throws PeerException {
+    private static void take(ForwardReply reply, int outcome, long address, int bytes)
+            throws PeerException {
+        if (bytes > 0 && outcome == ForwardEntry.NOT_OWNER) {
+            reply.moved(Memory.getUnsignedByte(address), address + 1, bytes - 1);
+            return;
+        }
+        if (bytes > 0) {
+            reply.bytes(address, bytes);
+        }
         switch (outcome) {
+            case ForwardEntry.MORE -> {}
             case ForwardEntry.DONE -> reply.done();
             case ForwardEntry.NOT_OWNER -> reply.failed(Failure.NOT_OWNER);
             case ForwardEntry.TOO_LARGE -> reply.failed(Failure.TOO_LARGE);

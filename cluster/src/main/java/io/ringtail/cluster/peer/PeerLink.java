@@ -224,9 +224,10 @@ public final class PeerLink implements LinkInput.Link {
         }
     }
 
-    private void ping() {
+    /** Sends a PING, unless one is under way. */
+    public void ping() {
         var to = wire;
-        if (to != null) {
+        if (to != null && state == State.READY && !pinged) {
             pinged = true;
             lastProgress = driver.nanoTime();
             var frame = PooledByteBufAllocator.DEFAULT.directBuffer(PeerFrame.HEADER_BYTES);

@@ -11,6 +11,12 @@ public interface PeerLinks {
     /** The link to the member with that index on the view's ring. */
     PeerLink link(int member);
 
+    /**
+     * Asks the members how they see the cluster, and runs {@code task} a little later, by the view
+     * that is in force then.
+     */
+    void refresh(Runnable task);
+
     /** Whether any of the links is congested. */
     boolean isCongested();
 }

@@ -148,7 +148,24 @@ final class PeerLinkTest {
         var reply = pair.forward("other");
         pair.connect();
         assertEquals(Failure.NOT_OWNER, reply.failure);
+        assertEquals("0other", reply.moved);
         assertFalse(pair.node.lastSameRing);
+    }
+
+    @Test
+    void commandsOfOthersComeBackWhole() {
+        pair.node.epoch = 8;
+        pair.forward("get a");
+        pair.connect();
+        for (int bytes : new int[] {10, 5000, PeerLimits.PIECE_BYTES}) {
+            pair.forward("long 5000");
+            var command = "other " + "x".repeat(bytes - 6);
+            var reply = pair.forward(command);
+            var after = pair.forward("get b");
+            pair.carry();
+            assertEquals("0" + command, reply.moved);
+            assertEquals("[0get b]", after.text());
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ final class RecordingReply implements ForwardReply {
     int pieces;
     boolean done;
     Failure failure;
+    String moved;
 
     @Override
     public void bytes(long address, int bytes) {
@@ -19,6 +20,12 @@ final class RecordingReply implements ForwardReply {
     public void done() {
         finish();
         done = true;
+    }
+
+    @Override
+    public void moved(int form, long address, int bytes) {
+        failed(Failure.NOT_OWNER);
+        moved = form + Memory.latin1(address, bytes);
     }
 
     @Override

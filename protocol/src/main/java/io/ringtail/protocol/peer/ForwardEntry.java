@@ -34,7 +34,10 @@ public final class ForwardEntry {
     public static final int DONE = 0;
     /** More of this reply follows in another entry; as a flag: more of this command. */
     public static final int MORE = 1;
-    /** Nothing was executed: by this node's ring, the key is another's. */
+    /**
+     * Nothing was executed: by this node's ring, the key is another's. The reply is the form, one
+     * byte, and the command, for whoever has the right owner; nothing where it was too long.
+     */
     public static final int NOT_OWNER = 2;
     /** The reply is too large for this channel. */
     public static final int TOO_LARGE = 3;

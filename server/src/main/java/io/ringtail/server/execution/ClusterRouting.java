@@ -32,11 +32,18 @@ public final class ClusterRouting implements Routing {
 
     private final List<? extends PeerLinks> links;
     private final List<MadeCommands> made;
+    private final List<ForwardRetries> retries;
 
     /** {@code links} has each event loop's view and links, by the loop's number. */
     public ClusterRouting(List<? extends PeerLinks> links) {
         this.links = List.copyOf(links);
         this.made = Stream.generate(MadeCommands::new).limit(links.size()).toList();
+        this.retries = links.stream().map(ForwardRetries::new).toList();
+    }
+
+    /** Who executes the commands of {@code loop} whose key has become this node's own. */
+    void local(LoopContext loop, ForwardedExecution execution) {
+        retries.get(loop.number()).local(execution);
     }
 
     /** Digest of the ring that the event loop goes by. */
@@ -53,7 +60,7 @@ public final class ClusterRouting implements Routing {
 
     @Override
     public boolean isCongested(LoopContext loop) {
-        return links.get(loop.number()).isCongested();
+        return links.get(loop.number()).isCongested() || retries.get(loop.number()).isWaiting();
     }
 
     @Override
@@ -83,11 +90,12 @@ public final class ClusterRouting implements Routing {
                 .forward(ForwardEntry.BINARY, commands.address(), frame, NOBODY);
     }
 
-    private static ForwardedCommand command(Request request, LoopContext loop, ReplySlot slot,
+    private ForwardedCommand command(Request request, LoopContext loop, ReplySlot slot,
             PeerLink link) {
         loop.counters().forwards.forwarded++;
         return new ForwardedCommand(slot, ForwardFailure.of(request, isBinary(request)),
-                loop.counters().forwards, link.counters(), CommandFamily.of(request.operation));
+                loop.counters().forwards, retries.get(loop.number()), link.counters(),
+                CommandFamily.of(request.operation));
     }
 
     /** A get that is taken in parts may start anywhere in its keys, but it is text. */

@@ -1,6 +1,7 @@
 package io.ringtail.server.execution;
 
 import io.ringtail.cluster.peer.ForwardReply;
+import io.ringtail.cluster.peer.LocalNode;
 import io.ringtail.metrics.counters.DurationCounters.Family;
 import io.ringtail.metrics.counters.ForwardCounters;
 import io.ringtail.metrics.counters.PeerCounters;
@@ -18,17 +19,20 @@ final class ForwardedCommand implements ForwardReply {
     private final ReplySlot slot;
     private final ForwardFailure onFailure;
     private final ForwardCounters counters;
+    private final ForwardRetries retries;
     private final PeerCounters peer;
     private final Family family;
     private boolean begun;
     private boolean dropped;
+    private boolean retried;
 
     /** The command is counted under {@code family} in {@code peer}. */
     ForwardedCommand(ReplySlot slot, ForwardFailure onFailure, ForwardCounters counters,
-            PeerCounters peer, Family family) {
+            ForwardRetries retries, PeerCounters peer, Family family) {
         this.slot = slot;
         this.onFailure = onFailure;
         this.counters = counters;
+        this.retries = retries;
         this.peer = peer;
         this.family = family;
     }
@@ -49,6 +53,26 @@ final class ForwardedCommand implements ForwardReply {
         } else {
             peer.count(family, Result.OK);
             slot.complete();
+        }
+    }
+
+    /** Once: to another node, or by this one. */
+    @Override
+    public void moved(int form, long address, int bytes) {
+        if (retried || !retries.add(this, form, address, bytes)) {
+            failed(Failure.NOT_OWNER);
+            return;
+        }
+        retried = true;
+        peer.count(family, Result.NOT_OWNER);
+    }
+
+    /** The key has become this node's own. */
+    void executed(ForwardedExecution local, int form, long address, int bytes) {
+        if (local.execute(form, true, address, bytes, slot.output()) == LocalNode.Outcome.DONE) {
+            slot.complete();
+        } else {
+            failed(Failure.NOT_OWNER);
         }
     }
 

@@ -32,6 +32,7 @@ public final class ForwardedExecution implements LocalNode {
         this.text = text;
         this.binary = binary;
         this.routing = routing;
+        routing.local(loop, this);
     }
 
     @Override
