@@ -1,5 +1,6 @@
 package io.ringtail.server.store;
 
+import io.ringtail.protocol.memory.Memory;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -24,6 +25,9 @@ final class MappedMemory implements AutoCloseable {
     private static final int MADV_GIVE_BACK = MAC ? 5 : 4;
     private static final int MADV_HUGEPAGE = 14;
     private static final int MADV_NOHUGEPAGE = 15;
+    /** Since Linux 5.14. */
+    private static final int MADV_POPULATE_WRITE = 23;
+    private static final int SMALLEST_PAGE_BYTES = 4096;
 
     private static final MethodHandle MMAP = function("mmap",
             FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG,
@@ -66,6 +70,15 @@ final class MappedMemory implements AutoCloseable {
     void useHugePages(long from, long bytes) {
         if (!MAC) {
             advise(from, bytes, MADV_HUGEPAGE);
+        }
+    }
+
+    /** Puts memory behind a part and leaves what is in it as it is: it may be in use. */
+    void populate(long from, long bytes) {
+        if (!takesAdvice(from, bytes, MADV_POPULATE_WRITE)) {
+            for (long at = from; at < from + bytes; at += SMALLEST_PAGE_BYTES) {
+                Memory.compareAndSetLong(at, 0, 0);
+            }
         }
     }
 
@@ -116,8 +129,12 @@ final class MappedMemory implements AutoCloseable {
     /** Advice may be refused (no huge pages in the kernel); the memory works all the same. */
     @SuppressWarnings("UnusedVariable")
     private static void advise(long from, long bytes, int advice) {
+        boolean ignored = takesAdvice(from, bytes, advice);
+    }
+
+    private static boolean takesAdvice(long from, long bytes, int advice) {
         try {
-            int ignored = (int) MADVISE.invokeExact(MemorySegment.ofAddress(from), bytes, advice);
+            return (int) MADVISE.invokeExact(MemorySegment.ofAddress(from), bytes, advice) == 0;
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

@@ -4,16 +4,30 @@ package io.ringtail.server.store;
  * Hands out segments and keeps the limit: segments with memory behind them and the touched pages of
  * the tables never exceed it together. Thread-safe through a lock of its own, the innermost one.
  */
-final class SegmentPool {
+final class SegmentPool implements AutoCloseable {
+    /** Segments are populated ahead for this part of what is in use. */
+    private static final int AHEAD_PART = 8;
+    private static final long MIN_AHEAD_BYTES = 2 * MappedMemory.HUGE_PAGE_BYTES;
+    private static final long MAX_AHEAD_BYTES = 32 * MappedMemory.HUGE_PAGE_BYTES;
+    /** Room below the limit that is not populated ahead: small pages do there. */
+    private static final long LEFT_BYTES = 2 * MappedMemory.HUGE_PAGE_BYTES;
+
     private final ShardLock lock = new ShardLock();
     private final MappedMemory memory;
     private final StoreGeometry geometry;
     private final SegmentTable table;
     private long limitBytes;
     private long tableBytes;
-    /** Segments with memory behind them, in use or free. */
+    /** Segments with memory behind them, in use, free or being populated. */
     private int backed;
     private int freeBacked;
+    /** What is being populated: these segments, of which so many were not taken meanwhile. */
+    private int piece;
+    private int pieceEnd;
+    private int populating;
+    /** Spare segments of shards that nothing was stored in yet. */
+    private int idleInUse = Integer.MAX_VALUE;
+    private final Populator populator;
     private int firstFree = SegmentTable.NONE;
     private int firstDiscarded = SegmentTable.NONE;
     private int unused = 1;
@@ -26,9 +40,12 @@ final class SegmentPool {
         this.table = table;
         this.limitBytes = limitBytes;
         this.hugePages = hugePages;
-        if (hugePages) {
-            memory.useHugePages(memory.address(), segmentsBytes());
-        }
+        this.populator = new Populator(this);
+    }
+
+    /** What was taken up to now is of no item yet. */
+    void startIdle() {
+        idleInUse = inUse();
     }
 
     private long segmentsBytes() {
@@ -36,48 +53,42 @@ final class SegmentPool {
     }
 
     /**
-     * Huge pages only while all of a page is segments in use: its unused end counts as resident,
-     * and the kernel may merge pages again over segments that were given back.
+     * Huge pages only while all of a page is segments with memory: the kernel may merge pages again
+     * over segments that were given back.
      */
     private void stopHugePages() {
         if (hugePages) {
             hugePages = false;
             memory.useSmallPages(memory.address(), segmentsBytes());
-            long end = (long) unused << geometry.segmentShift();
-            if (unusedTail(end) > 0) {
-                memory.discard(memory.address() + end, unusedTail(end));
-            }
         }
-    }
-
-    /**
-     * Whether the huge page that the next fresh segment lies in would be more than the limit
-     * allows.
-     */
-    private boolean hugePageExceeds() {
-        long end = (unused + 1L) << geometry.segmentShift();
-        return bytesWithOneMore() + unusedTail(end) > limitBytes;
-    }
-
-    /** What lies behind the last segment in its huge page. */
-    private static long unusedTail(long end) {
-        return -end & MappedMemory.HUGE_PAGE_BYTES - 1;
     }
 
     /** A segment whose memory may be used, or NONE where the limit is reached. */
     int take() {
         lock.lock();
         try {
+            if (needsPopulating()) {
+                populator.wake();
+            }
             if (firstFree != SegmentTable.NONE) {
                 int segment = firstFree;
                 firstFree = table.next(segment);
                 freeBacked--;
                 return segment;
             }
-            return bytesWithOneMore() <= limitBytes ? back() : SegmentTable.NONE;
+            return bytesWithOneMore() <= limitBytes ? back() : takeOfPiece();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** The last resort: a segment that is being populated, which does no harm. */
+    private int takeOfPiece() {
+        if (populating == 0) {
+            return SegmentTable.NONE;
+        }
+        populating--;
+        return piece + populating;
     }
 
     private int back() {
@@ -85,9 +96,6 @@ final class SegmentPool {
         if (segment != SegmentTable.NONE) {
             firstDiscarded = table.next(segment);
         } else if (unused < geometry.maxSegments()) {
-            if (hugePages && hugePageExceeds()) {
-                stopHugePages();
-            }
             segment = unused++;
         } else {
             return SegmentTable.NONE;
@@ -100,15 +108,98 @@ final class SegmentPool {
     void release(int segment) {
         lock.lock();
         try {
-            table.next(segment, firstFree);
-            firstFree = segment;
-            freeBacked++;
-            while (overLimit() && freeBacked > 0) {
-                discardOne();
-            }
+            free(segment);
+            discardExcess();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void free(int segment) {
+        table.next(segment, firstFree);
+        firstFree = segment;
+        freeBacked++;
+    }
+
+    /** What is being populated would have memory again at once. */
+    private boolean canDiscard() {
+        return freeBacked > 0 && (firstFree < piece || firstFree >= pieceEnd);
+    }
+
+    private void discardExcess() {
+        while (overLimit() && canDiscard()) {
+            discardOne();
+        }
+    }
+
+    /**
+     * Whether segments should be populated: as many as are a part of those in use, so that memory
+     * is used on demand.
+     */
+    private boolean needsPopulating() {
+        if (!hugePages || inUse() <= idleInUse) {
+            return false;
+        }
+        long used = (long) inUse() << geometry.segmentShift();
+        long wanted = Math.clamp(used / AHEAD_PART, MIN_AHEAD_BYTES, MAX_AHEAD_BYTES);
+        return (long) freeBacked + populating << geometry.segmentShift() < wanted
+                && usedBytes() + LEFT_BYTES <= limitBytes
+                && unusedStart() + MappedMemory.HUGE_PAGE_BYTES <= segmentsBytes();
+    }
+
+    private long unusedStart() {
+        return (long) unused << geometry.segmentShift();
+    }
+
+    /** Populates segments up to the end of a huge page; false where there is no need. */
+    boolean populate() {
+        int count = startPopulating();
+        if (count > 0) {
+            memory.populate(memory.address() + ((long) piece << geometry.segmentShift()),
+                    (long) count << geometry.segmentShift());
+            finishPopulating();
+        }
+        return count > 0;
+    }
+
+    private int startPopulating() {
+        lock.lock();
+        try {
+            if (!needsPopulating()) {
+                return 0;
+            }
+            int whole = segmentsPerHugePage();
+            int count = whole - unused % whole;
+            if (count == whole) {
+                memory.useHugePages(memory.address() + unusedStart(), MappedMemory.HUGE_PAGE_BYTES);
+            }
+            piece = unused;
+            unused += count;
+            pieceEnd = unused;
+            populating = count;
+            backed += count;
+            return count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void finishPopulating() {
+        lock.lock();
+        try {
+            while (populating > 0) {
+                populating--;
+                free(piece + populating);
+            }
+            pieceEnd = 0;
+            discardExcess();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int segmentsPerHugePage() {
+        return (int) (MappedMemory.HUGE_PAGE_BYTES >> geometry.segmentShift());
     }
 
     /**
@@ -118,16 +209,13 @@ final class SegmentPool {
     boolean reserveTable(long bytes) {
         lock.lock();
         try {
-            while (usedBytes() + bytes > limitBytes && freeBacked > 0) {
+            while (usedBytes() + bytes > limitBytes && canDiscard()) {
                 discardOne();
             }
             if (usedBytes() + bytes > limitBytes) {
                 return false;
             }
             tableBytes += bytes;
-            if (usedBytes() + unusedTail((long) unused << geometry.segmentShift()) > limitBytes) {
-                stopHugePages();
-            }
             return true;
         } finally {
             lock.unlock();
@@ -161,9 +249,7 @@ final class SegmentPool {
                 return false;
             }
             limitBytes = bytes;
-            while (overLimit() && freeBacked > 0) {
-                discardOne();
-            }
+            discardExcess();
             return true;
         } finally {
             lock.unlock();
@@ -206,12 +292,18 @@ final class SegmentPool {
 
     /** Segments that somebody took and did not return. */
     int inUse() {
-        return backed - freeBacked;
+        return backed - freeBacked - populating;
     }
 
     /** Segments that could be taken now; a hint without the lock. */
     long available() {
         return freeBacked + Math.max(0, limitBytes - usedBytes() - 2L * StoreGeometry.PAGE_BYTES
                 >> geometry.segmentShift());
+    }
+
+    /** To be called before the memory goes. */
+    @Override
+    public void close() {
+        populator.close();
     }
 }

@@ -72,6 +72,7 @@ final class StoreCore implements AutoCloseable {
             shards[i] = new Shard(this, i);
         }
         this.mover = new BlockMover(this);
+        pool.startIdle();
     }
 
     IndexLines newIndex(int shard) {
@@ -276,6 +277,7 @@ final class StoreCore implements AutoCloseable {
 
     @Override
     public void close() {
+        pool.close();
         memory.close();
         scratchArena.close();
     }
