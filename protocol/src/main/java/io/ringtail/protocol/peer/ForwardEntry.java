@@ -29,6 +29,8 @@ public final class ForwardEntry {
     public static final int BINARY = 1;
     /** A text get, gets, gat or gats of one key, whose reply leaves out the END line. */
     public static final int RETRIEVAL = 2;
+    /** A command of the HTTP side port. */
+    public static final int SIDE = 3;
 
     /** The reply's last bytes; it may have none. */
     public static final int DONE = 0;

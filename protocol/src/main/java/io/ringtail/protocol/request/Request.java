@@ -69,6 +69,8 @@ public final class Request {
     public boolean vivifies;
     /** Meta: the key came base64-encoded (flag b). */
     public boolean binaryKey;
+    /** Side port: bytes of the attribute that the value begins with, behind its length; or 0. */
+    public int attributeBytes;
 
     /**
      * Arguments of keyless commands: the line behind the command's word, without the terminator.
@@ -113,6 +115,7 @@ public final class Request {
         flagsBytes = 0;
         metaMode = 0;
         binaryKey = false;
+        attributeBytes = 0;
         argumentsBytes = 0;
         vivifies = false;
         closes = false;
@@ -150,6 +153,7 @@ public final class Request {
         recacheSeconds = other.recacheSeconds;
         explicitCas = other.explicitCas;
         binaryKey = other.binaryKey;
+        attributeBytes = other.attributeBytes;
         argumentsAddress = other.argumentsAddress + shift;
         argumentsBytes = other.argumentsBytes;
         vivifies = other.vivifies;

@@ -82,7 +82,7 @@ public final class UserFile {
     }
 
     /** Whether the file has this user with this password. */
-    boolean admits(byte[] name, byte[] password) {
+    public boolean admits(byte[] name, byte[] password) {
         boolean admitted = false;
         for (var user : users) {
             admitted |= user.is(name, password);

@@ -78,6 +78,7 @@ final class NodeProcess {
                             + String.join(", ", sockets(node)) + " ("
                             + config.memory().limitBytes() / (1 << 20) + " MB)");
         }
+        announce("http", "/", config.sidePorts().http(), node.httpPort());
         announce("metrics", "/metrics", config.sidePorts().metrics(), node.metricsPort());
         if (detached) {
             Background.ready(terminal.out(), config.verbosity() > 0);

@@ -15,6 +15,9 @@ final class PortFile {
         var lines = new ArrayList<String>();
         node.tcpPorts().forEach(port -> lines.add("TCP INET: " + port));
         node.udpPorts().forEach(port -> lines.add("UDP INET: " + port));
+        if (node.httpPort() != null) {
+            lines.add("HTTP: " + node.httpPort());
+        }
         if (node.metricsPort() != null) {
             lines.add("METRICS: " + node.metricsPort());
         }

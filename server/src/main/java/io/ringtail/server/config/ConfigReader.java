@@ -134,7 +134,7 @@ public final class ConfigReader {
     }
 
     private SidePorts sidePorts() {
-        return new SidePorts(sidePort(METRICS));
+        return new SidePorts(sidePort(HTTP), sidePort(METRICS));
     }
 
     private @Nullable SidePort sidePort(Setting setting) {

@@ -24,6 +24,7 @@ public record NodeConfig(Listening listening, Memory memory, Limits limits, Secu
      */
     public static NodeConfig of(Map<Setting, String> settings) {
         var values = new SettingValues(Form.SERVE);
+        values.put(Setting.HTTP, SidePort.OFF, new Source.Default());
         values.put(Setting.METRICS, SidePort.OFF, new Source.Default());
         settings.forEach(
                 (setting, text) -> values.put(setting, text, new Source.Flag(setting.key())));
@@ -102,7 +103,7 @@ public record NodeConfig(Listening listening, Memory memory, Limits limits, Secu
             int peerTimeoutMillis) {}
 
     /** Where people and their tools look into the node; null: nowhere. */
-    public record SidePorts(@Nullable SidePort metrics) {}
+    public record SidePorts(@Nullable SidePort http, @Nullable SidePort metrics) {}
 
     /**
      * What the process asks of the operating system, and how it talks to it. {@code timeTurns}:

@@ -79,6 +79,8 @@ public enum Setting {
     TRANSPORT("transport", TEXT, "NAME", "auto", "auto, epoll, io_uring or nio"),
     MAX_INFLIGHT("max-inflight", TEXT, "NUM", "1024",
             "commands of one connection that may wait for their replies"),
+    HTTP("http", TEXT, "HOST:PORT", "127.0.0.1:8080",
+            "where HTTP clients and browsers find the node; off: nowhere"),
     METRICS("metrics", TEXT, "HOST:PORT", "127.0.0.1:9101",
             "where Prometheus finds the metrics; off: nowhere"),
     LOG_FORMAT("log-format", TEXT, "NAME", "text", "how lines on stderr look: text or json"),
@@ -152,7 +154,7 @@ public enum Setting {
 
     /** The drop-in form has the side ports too, for those who ask for them. */
     public boolean isIn(Form form) {
-        return form == Form.SERVE || isMemcached() || this == METRICS;
+        return form == Form.SERVE || isMemcached() || this == HTTP || this == METRICS;
     }
 
     /** memcached has no long name for -D. */
@@ -170,7 +172,7 @@ public enum Setting {
             return switch (this) {
                 case LISTEN -> null;
                 case THREADS -> "4";
-                case METRICS -> "off";
+                case HTTP, METRICS -> "off";
                 default -> defaultText;
             };
         }

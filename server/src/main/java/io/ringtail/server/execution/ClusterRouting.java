@@ -9,6 +9,7 @@ import io.ringtail.protocol.memory.Memory;
 import io.ringtail.protocol.peer.ForwardEntry;
 import io.ringtail.protocol.request.Operation;
 import io.ringtail.protocol.request.Request;
+import io.ringtail.protocol.side.SideFrame;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -93,22 +94,31 @@ public final class ClusterRouting implements Routing {
     private ForwardedCommand command(Request request, LoopContext loop, ReplySlot slot,
             PeerLink link) {
         loop.counters().forwards.forwarded++;
-        return new ForwardedCommand(slot, ForwardFailure.of(request, isBinary(request)),
+        return new ForwardedCommand(slot, ForwardFailure.of(request, form(request)),
                 loop.counters().forwards, retries.get(loop.number()), link.counters(),
                 CommandFamily.of(request.operation));
     }
 
     /** A get that is taken in parts may start anywhere in its keys, but it is text. */
-    private static boolean isBinary(Request request) {
-        return !request.continued && Memory.getUnsignedByte(request.commandAddress) == BINARY_MAGIC;
+    private static int form(Request request) {
+        if (!request.continued) {
+            int magic = Memory.getUnsignedByte(request.commandAddress);
+            if (magic == BINARY_MAGIC) {
+                return ForwardEntry.BINARY;
+            }
+            if (magic == SideFrame.MAGIC) {
+                return ForwardEntry.SIDE;
+            }
+        }
+        return isRetrieval(request.operation) ? ForwardEntry.RETRIEVAL : ForwardEntry.TEXT;
     }
 
     @Override
     public void forward(int owner, Request request, LoopContext loop, ReplySlot slot) {
         var link = links.get(loop.number()).link(owner);
-        boolean binary = isBinary(request);
+        int form = form(request);
         var reply = command(request, loop, slot, link);
-        if (!binary && isRetrieval(request.operation)) {
+        if (form == ForwardEntry.RETRIEVAL) {
             var commands = made.get(loop.number());
             int line = commands.retrieval(request);
             link.forward(ForwardEntry.RETRIEVAL, commands.address(), line, reply);
@@ -119,10 +129,9 @@ public final class ClusterRouting implements Routing {
             if (request.valueAddress != request.commandAddress + request.headerBytes) {
                 throw new IllegalStateException("the value is not behind its command");
             }
-            bytes += request.valueBytes + (binary ? 0 : 2);
+            bytes += request.valueBytes + (form == ForwardEntry.TEXT ? 2 : 0);
         }
-        link.forward(binary ? ForwardEntry.BINARY : ForwardEntry.TEXT, request.commandAddress,
-                (int) bytes, reply);
+        link.forward(form, request.commandAddress, (int) bytes, reply);
     }
 
     private static boolean isRetrieval(Operation operation) {

@@ -227,6 +227,16 @@ final class Engine {
     }
 
     private boolean put(Request request, @Nullable Upload upload, int exptime) {
+        if (!place(request, upload, exptime)) {
+            return false;
+        }
+        if (request.attributeBytes > 0) {
+            mutation.attribute(true);
+        }
+        return true;
+    }
+
+    private boolean place(Request request, @Nullable Upload upload, int exptime) {
         if (upload != null) {
             return mutation.attach(upload, request.clientFlags, exptime);
         }

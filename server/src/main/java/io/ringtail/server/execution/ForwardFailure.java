@@ -7,7 +7,9 @@ import io.ringtail.protocol.binary.Status;
 import io.ringtail.protocol.memory.Memory;
 import io.ringtail.protocol.memory.NativeText;
 import io.ringtail.protocol.memory.Output;
+import io.ringtail.protocol.peer.ForwardEntry;
 import io.ringtail.protocol.request.Request;
+import io.ringtail.protocol.side.SideFrame;
 import io.ringtail.protocol.text.TextReplies;
 import java.lang.foreign.Arena;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +28,12 @@ sealed interface ForwardFailure {
     /** Writes the reply; false where there is none although the command failed. */
     boolean write(Output output, Failure why);
 
-    static ForwardFailure of(Request request, boolean binary) {
-        if (binary) {
+    static ForwardFailure of(Request request, int form) {
+        if (form == ForwardEntry.BINARY) {
             return Binary.of(request);
+        }
+        if (form == ForwardEntry.SIDE) {
+            return Side.REFUSED;
         }
         return switch (request.operation) {
             case GET, GET_AND_TOUCH -> Text.MISSING_KEY;
@@ -76,6 +81,21 @@ sealed interface ForwardFailure {
             @Override
             public boolean write(Output output, Failure why) {
                 return false;
+            }
+        }
+    }
+
+    /** The HTTP side port. */
+    enum Side implements ForwardFailure {
+        REFUSED {
+            @Override
+            public boolean write(Output output, Failure why) {
+                SideExecutor.reply(output, switch (why) {
+                    case TOO_LARGE -> SideFrame.Status.TOO_LARGE;
+                    case NO_ROOM -> SideFrame.Status.OUT_OF_MEMORY;
+                    case UNREACHABLE, NOT_SENT, NOT_OWNER -> SideFrame.Status.UNREACHABLE;
+                }, 0);
+                return true;
             }
         }
     }

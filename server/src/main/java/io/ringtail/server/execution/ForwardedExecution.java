@@ -7,6 +7,7 @@ import io.ringtail.protocol.peer.ForwardEntry;
 import io.ringtail.protocol.request.Operation;
 import io.ringtail.protocol.request.Request;
 import io.ringtail.protocol.request.RequestParser;
+import io.ringtail.protocol.side.SideParser;
 import io.ringtail.server.execution.CommandExecutor.Rejection;
 
 /**
@@ -20,6 +21,7 @@ public final class ForwardedExecution implements LocalNode {
     private final LoopContext loop;
     private final Language text;
     private final Language binary;
+    private final Language side;
     private final ClusterRouting routing;
     private final ForwardedClient client = new ForwardedClient();
 
@@ -31,6 +33,7 @@ public final class ForwardedExecution implements LocalNode {
         this.loop = loop;
         this.text = text;
         this.binary = binary;
+        this.side = new Language(new SideParser(), new SideExecutor(loop));
         this.routing = routing;
         routing.local(loop, this);
     }
@@ -42,10 +45,14 @@ public final class ForwardedExecution implements LocalNode {
 
     @Override
     public Outcome execute(int form, boolean sameRing, long address, int bytes, Output output) {
-        if (form > ForwardEntry.RETRIEVAL) {
+        if (form > ForwardEntry.SIDE) {
             return Outcome.VIOLATION;
         }
-        var language = form == ForwardEntry.BINARY ? binary : text;
+        var language = switch (form) {
+            case ForwardEntry.BINARY -> binary;
+            case ForwardEntry.SIDE -> side;
+            default -> text;
+        };
         var request = loop.request();
         request.commandAddress = address;
         int header = language.parser().parse(address, bytes, request);
@@ -66,7 +73,8 @@ public final class ForwardedExecution implements LocalNode {
     }
 
     private static boolean isRetrieval(Request request, int form) {
-        return form != ForwardEntry.BINARY && (request.operation == Operation.GET
+        boolean isText = form == ForwardEntry.TEXT || form == ForwardEntry.RETRIEVAL;
+        return isText && (request.operation == Operation.GET
                 || request.operation == Operation.GET_AND_TOUCH);
     }
 

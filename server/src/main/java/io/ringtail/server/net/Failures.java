@@ -17,7 +17,7 @@ public final class Failures {
         }
     }
 
-    void report(Logger log, String where, Throwable cause) {
+    public void report(Logger log, String where, Throwable cause) {
         count++;
         if (loggedInSecond++ < LOGGED_PER_SECOND) {
             log.error("{} failed: failures={}", where, count, cause);

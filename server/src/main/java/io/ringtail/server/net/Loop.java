@@ -19,11 +19,11 @@ public final class Loop {
         this.stopwatch = new Stopwatch(sessions.loop());
     }
 
-    EventLoop eventLoop() {
+    public EventLoop eventLoop() {
         return eventLoop;
     }
 
-    SessionContext sessions() {
+    public SessionContext sessions() {
         return sessions;
     }
 
@@ -39,12 +39,12 @@ public final class Loop {
         return stopwatch;
     }
 
-    Failures failures() {
+    public Failures failures() {
         return failures;
     }
 
     /** Reads the clock; to be called before anything that executes commands. */
-    void startTurn() {
+    public void startTurn() {
         int now = context().node().clock().nowSeconds();
         context().startTurn(now);
         failures.second(now);

@@ -41,7 +41,7 @@ public enum NetworkTransport {
         }
 
         @Override
-        Class<? extends ServerChannel> serverChannel() {
+        public Class<? extends ServerChannel> serverChannel() {
             return EpollServerSocketChannel.class;
         }
 
@@ -67,7 +67,7 @@ public enum NetworkTransport {
         }
 
         @Override
-        Class<? extends ServerChannel> serverChannel() {
+        public Class<? extends ServerChannel> serverChannel() {
             return IoUringServerSocketChannel.class;
         }
 
@@ -93,7 +93,7 @@ public enum NetworkTransport {
         }
 
         @Override
-        Class<? extends ServerChannel> serverChannel() {
+        public Class<? extends ServerChannel> serverChannel() {
             return NioServerSocketChannel.class;
         }
 
@@ -115,7 +115,7 @@ public enum NetworkTransport {
 
     public abstract IoHandlerFactory ioHandlers();
 
-    abstract Class<? extends ServerChannel> serverChannel();
+    public abstract Class<? extends ServerChannel> serverChannel();
 
     abstract Class<? extends ServerChannel> unixServerChannel();
 

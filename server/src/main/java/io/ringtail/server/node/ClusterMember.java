@@ -6,6 +6,7 @@ import io.ringtail.cluster.peer.ClusterView;
 import io.ringtail.cluster.peer.Credentials;
 import io.ringtail.cluster.peer.Greeting;
 import io.ringtail.cluster.peer.HelloSettings;
+import io.ringtail.cluster.peer.PeerStatus;
 import io.ringtail.cluster.peer.Refusals;
 import io.ringtail.cluster.ring.Member;
 import io.ringtail.cluster.ring.Ring;
@@ -13,11 +14,13 @@ import io.ringtail.cluster.ring.RingConfig;
 import io.ringtail.metrics.exposition.PeerSnapshot;
 import io.ringtail.server.config.NodeConfig;
 import io.ringtail.server.execution.ClusterRouting;
+import io.ringtail.server.http.NodeState.MemberRow;
 import io.ringtail.server.net.NetworkTransport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -92,6 +95,20 @@ final class ClusterMember {
 
     Greeting greeting() {
         return greeting;
+    }
+
+    /** All members as this one sees them. */
+    List<MemberRow> rows() {
+        var view = view();
+        var rows = new ArrayList<MemberRow>();
+        for (int i = 0; i < view.peers().size(); i++) {
+            var peer = view.peers().get(i);
+            boolean self = i == view.self();
+            boolean up = self || peer.state() == PeerStatus.State.CLOSED;
+            rows.add(new MemberRow(peer.peer(), self, up ? "up" : "unreachable",
+                    view.ring().members().get(i).weight(), view.ring().share(i)));
+        }
+        return rows;
     }
 
     Refusals refusals() {

@@ -7,6 +7,7 @@ import io.ringtail.metrics.exposition.NodeMetrics;
 import io.ringtail.server.config.NodeConfig;
 import io.ringtail.server.execution.LoopContext;
 import io.ringtail.server.execution.NodeClock;
+import io.ringtail.server.http.HttpListener;
 import io.ringtail.server.net.ConnectionRegistry;
 import io.ringtail.server.net.Listeners;
 import io.ringtail.server.net.Loop;
@@ -94,8 +95,11 @@ public final class Node implements AutoCloseable {
         services.onShutDown(node::stop);
         try {
             listeners.open(config.listening(), config.limits().rejectFast(), certificates);
-            node.sideListeners.open(config.sidePorts(), new NodeMetrics(
-                    services.statistics()::snapshot, member == null ? List::of : member::peers));
+            var metrics = new NodeMetrics(services.statistics()::snapshot,
+                    member == null ? List::of : member::peers);
+            node.sideListeners.open(config.sidePorts(), metrics,
+                    address -> HttpListener.open(address,
+                            new HttpListener.Loops(transport, group, loops), node.http(metrics)));
         } catch (IOException e) {
             node.stop();
             throw e;
@@ -104,6 +108,12 @@ public final class Node implements AutoCloseable {
             member.open();
         }
         return node;
+    }
+
+    private HttpListener.Service http(NodeMetrics metrics) {
+        var config = services.config();
+        return new HttpListener.Service(new NodeView(services, metrics, member), services.clock(),
+                SideListeners.hostNames(config), protocols.wantsLogin() ? protocols::admits : null);
     }
 
     private static Map<EventLoop, Loop> loops(List<? extends EventLoop> eventLoops,
@@ -145,6 +155,11 @@ public final class Node implements AutoCloseable {
     /** The UDP ports that are listened on, in the order of the addresses. */
     public List<Integer> udpPorts() {
         return listeners.udpPorts();
+    }
+
+    /** The port of HTTP; null where there is none. */
+    public @Nullable Integer httpPort() {
+        return sideListeners.httpPort();
     }
 
     /** The port of the metrics; null where there is none. */

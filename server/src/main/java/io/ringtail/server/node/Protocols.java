@@ -47,6 +47,17 @@ final class Protocols {
         }
     }
 
+    /** Whether anybody has to say who he is. */
+    boolean wantsLogin() {
+        return logins != null || saslUsers != null;
+    }
+
+    /** Whether one of the files has this user with this password. */
+    boolean admits(byte[] name, byte[] password) {
+        return logins != null && logins.admits(name, password)
+                || saslUsers != null && saslUsers.admits(name, password);
+    }
+
     /**
      * What the sessions of one event loop share; {@code member} is null where the node is alone.
      */

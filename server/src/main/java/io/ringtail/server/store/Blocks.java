@@ -55,6 +55,16 @@ final class Blocks {
         return segmentBase + ((long) block << geometry.blockShift());
     }
 
+    /** As {@link #address}; 0 where {@code block} cannot be one. */
+    long addressIfAny(int block) {
+        return isBlock(block) ? address(block) : 0;
+    }
+
+    private boolean isBlock(int block) {
+        return block >= StoreGeometry.BLOCKS_PER_SEGMENT
+                && block < geometry.maxSegments() * StoreGeometry.BLOCKS_PER_SEGMENT;
+    }
+
     int next(int block) {
         return Memory.getInt(row(block) + NEXT);
     }
@@ -166,8 +176,7 @@ final class Blocks {
 
     /** Keeps a chain; false where {@code first} is not the first block of an owned chain. */
     boolean pin(int first) {
-        if (first < StoreGeometry.BLOCKS_PER_SEGMENT
-                || first >= geometry.maxSegments() * StoreGeometry.BLOCKS_PER_SEGMENT) {
+        if (!isBlock(first)) {
             return false;
         }
         long pins = row(first) + PINS;

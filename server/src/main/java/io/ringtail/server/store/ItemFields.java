@@ -17,6 +17,8 @@ public abstract sealed class ItemFields permits ItemView, Mutation, ScannedItem 
     int head;
     long entry;
     private long valueBytes;
+    /** What of the value is its attribute, with the byte that counts it. */
+    private int prefixBytes;
     MissReason missReason = MissReason.ABSENT;
 
     ItemFields(StoreCore core) {
@@ -32,6 +34,17 @@ public abstract sealed class ItemFields permits ItemView, Mutation, ScannedItem 
         int inline = Math.min(RecordLayout.inlineBytes(firstWord), core.inlineLimit());
         valueBytes = (firstWord & RecordLayout.CHAINED) == 0 ? inline
                 : inline + ((long) chainBlocks() << core.blockShift());
+        prefixBytes = (firstWord & RecordLayout.ATTRIBUTE) == 0 ? 0 : prefix();
+    }
+
+    private int prefix() {
+        long at = valueStart();
+        return at == 0 ? 0 : (int) Math.min(valueBytes, 1 + Memory.getUnsignedByte(at));
+    }
+
+    /** Where the value begins, its attribute included; 0 where a writer came between. */
+    private long valueStart() {
+        return chained() ? core.blocks().addressIfAny(firstBlock()) : keyAddress() + keyBytes();
     }
 
     final int firstBlock() {
@@ -55,9 +68,24 @@ public abstract sealed class ItemFields permits ItemView, Mutation, ScannedItem 
         return record + layout.keyOffset(head);
     }
 
-    /** Length of the whole value. */
+    /** Length of the whole value, without its attribute. */
     public final long valueBytes() {
-        return valueBytes;
+        return valueBytes - prefixBytes;
+    }
+
+    /** Length of the attribute that was stored in front of the value; 0 where there is none. */
+    public final int attributeBytes() {
+        return Math.max(prefixBytes - 1, 0);
+    }
+
+    /** Where the attribute lies, where there is one. */
+    public final long attributeAddress() {
+        return valueStart() + 1;
+    }
+
+    /** Bytes in front of the value that belong to its attribute. */
+    final int prefixBytes() {
+        return prefixBytes;
     }
 
     /** Whether the value is too long to lie in one piece: {@link ItemView#pin} gives it then. */
@@ -67,7 +95,7 @@ public abstract sealed class ItemFields permits ItemView, Mutation, ScannedItem 
 
     /** Where the value lies, unless {@link #chained()}. */
     public final long inlineAddress() {
-        return keyAddress() + keyBytes();
+        return keyAddress() + keyBytes() + prefixBytes;
     }
 
     final int inlineBytes() {

@@ -204,6 +204,11 @@ public final class Mutation extends ItemFields {
         state(RecordLayout.BINARY_KEY, set);
     }
 
+    /** Marks the item being written as one whose value begins with an attribute. */
+    public void attribute(boolean set) {
+        state(RecordLayout.ATTRIBUTE, set);
+    }
+
     public void stale(boolean set) {
         state(RecordLayout.STALE, set);
     }

@@ -19,6 +19,8 @@ import io.ringtail.protocol.memory.Memory;
  *    | key | inline value (of a chained item: what follows its blocks)          |
  * </pre>
  *
+ * A value with ATTRIBUTE begins with a byte that counts the attribute's, and the attribute.
+ *
  * Each field that is changed in place lies at a multiple of its length, so that readers see it
  * whole; WIDE_CAS is never changed. Key bytes 0 is a dead record or a hole: word 0 then has its
  * length in bytes, and LISTED where it is on a free list, whose links follow. Immutable.
@@ -31,6 +33,7 @@ final class RecordLayout {
     static final int WIN_SENT = 1 << 12;
     static final int BINARY_KEY = 1 << 13;
     static final int WIDE_CAS = 1 << 14;
+    static final int ATTRIBUTE = 1 << 15;
     static final int LISTED = 1 << 8;
     static final int MAX_KEY_BYTES = 255;
     static final int MIN_UNIT = 4;

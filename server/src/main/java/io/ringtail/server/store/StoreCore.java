@@ -262,7 +262,7 @@ final class StoreCore implements AutoCloseable {
         int restBytes = item.inlineBytes();
         long rest = restBytes == 0 ? 0 : scratch.take();
         if (rest != 0) {
-            Memory.copy(item.inlineAddress(), rest, restBytes);
+            Memory.copy(item.keyAddress() + item.keyBytes(), rest, restBytes);
         }
         if (!item.isConsistent()) {
             if (rest != 0) {
@@ -271,8 +271,12 @@ final class StoreCore implements AutoCloseable {
             blocks.unpin(first);
             return null;
         }
-        return new ChainStream(blocks, scratch, geometry.blockBytes(), first, rest, restBytes,
-                item.valueBytes());
+        var stream = new ChainStream(blocks, scratch, geometry.blockBytes(), first, rest, restBytes,
+                item.valueBytes() + item.prefixBytes());
+        if (item.prefixBytes() > 0) {
+            stream.advance(item.prefixBytes());
+        }
+        return stream;
     }
 
     @Override

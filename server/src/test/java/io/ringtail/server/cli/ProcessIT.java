@@ -147,7 +147,8 @@ final class ProcessIT {
 
     @Test
     void serveSaysWhereItListens() throws Exception {
-        try (var node = start("serve", "-p", "-1", "-m", SMALL, "--metrics", "off").listening()) {
+        try (var node = start("serve", "-p", "-1", "-m", SMALL, "--metrics", "off", "--http", "off")
+                .listening()) {
             assertEquals("VERSION 1.6.45", node.ask("version"));
             assertEquals(0, node.signal("TERM").exitCode());
             var port = node.ports("TCP").getFirst();
@@ -335,7 +336,8 @@ final class ProcessIT {
 
     @Test
     void aSidePortGivesWayUnlessItWasAskedFor() throws Exception {
-        try (var taken = takenOrNot(9101); var node = start("serve", "-p", "-1", "-m", SMALL)) {
+        try (var taken = takenOrNot(9101);
+                var node = start("serve", "-p", "-1", "-m", SMALL, "--http", "off")) {
             int port = node.listening().port("METRICS");
             assertNotEquals(9101, port);
             assertEquals("HTTP/1.1 200 OK", Launched.ask(port, "GET /metrics HTTP/1.1\r\n"));
@@ -372,8 +374,8 @@ final class ProcessIT {
 
     @Test
     void logsJsonWhereThatIsAskedFor() throws Exception {
-        try (var node = start("serve", "-p", "-1", "-m", SMALL, "--metrics", "off", "--log-format",
-                "json", "-o", "slab_automove=2", "-vv").listening()) {
+        try (var node = start("serve", "-p", "-1", "-m", SMALL, "--metrics", "off", "--http", "off",
+                "--log-format", "json", "-o", "slab_automove=2", "-vv").listening()) {
             assertEquals("VERSION 1.6.45", node.ask("version"));
             assertEquals(0, node.signal("TERM").exitCode());
             assertTrue(node.err().contains("\"message\":\"-o slab_automove: accepted"), node.err());

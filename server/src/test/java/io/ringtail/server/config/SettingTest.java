@@ -80,6 +80,7 @@ final class SettingTest {
         on(Setting.PEER_TIMEOUT, "2s", c -> c.cluster().peerTimeoutMillis(), 500, 2000);
         on(Setting.EVICTION, "lru", c -> c.memory().eviction(), Eviction.S3FIFO, Eviction.LRU);
         on(Setting.TRANSPORT, "nio", NodeConfig::transport, Transport.AUTO, Transport.NIO);
+        on(Setting.HTTP, "[::1]:6", c -> c.sidePorts().http(), null, new SidePort("::1", 6, true));
         on(Setting.METRICS, "*:5", c -> c.sidePorts().metrics(), null, new SidePort("", 5, true));
         on(Setting.LOG_FORMAT, "json", c -> c.process().logFormat(), LogFormat.TEXT,
                 LogFormat.JSON);

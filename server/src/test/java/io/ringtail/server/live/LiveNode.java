@@ -33,6 +33,10 @@ public final class LiveNode implements AutoCloseable {
         return node.tcpPorts().getFirst();
     }
 
+    public int httpPort() {
+        return Objects.requireNonNull(node.httpPort());
+    }
+
     public int metricsPort() {
         return Objects.requireNonNull(node.metricsPort());
     }

@@ -70,6 +70,10 @@ final class TwoNodes implements AutoCloseable {
         nodes.getLast().close();
     }
 
+    int httpPort(int node) {
+        return nodes.get(node).httpPort();
+    }
+
     TextConnection connect(int node) throws IOException {
         return nodes.get(node).connect();
     }

@@ -48,6 +48,9 @@ public final class NodeProcess implements AutoCloseable {
         command.addAll(machine);
         command.addAll(List.of("-jar", jar().toString(), "serve", "-p", "-1"));
         command.addAll(List.of(arguments));
+        if (!command.contains("--http")) {
+            command.addAll(List.of("--http", "off"));
+        }
         if (!command.contains("--metrics")) {
             command.addAll(List.of("--metrics", "off"));
         }

@@ -99,6 +99,34 @@ final class StoreClient {
         }
     }
 
+    /** Stores a value behind an attribute. */
+    void set(String key, byte[] attribute, byte[] value) {
+        var all = new byte[1 + attribute.length + value.length];
+        all[0] = (byte) attribute.length;
+        System.arraycopy(attribute, 0, all, 1, attribute.length);
+        System.arraycopy(value, 0, all, 1 + attribute.length, value.length);
+        try (var upload = upload(all)) {
+            mutation.begin(hash(key), keyBuffer, keyBytes, now);
+            try {
+                if (upload == null || !mutation.attach(upload, 0, 0)) {
+                    throw new IllegalStateException("no memory for key=" + key);
+                }
+                mutation.attribute(true);
+                mutation.commit(0);
+            } finally {
+                mutation.end();
+            }
+        }
+    }
+
+    /** The attribute of an item that is there. */
+    byte[] attribute(String key) {
+        if (!view.find(hash(key), keyBuffer, keyBytes, now)) {
+            throw new IllegalStateException("no key=" + key);
+        }
+        return Memory.bytes(view.attributeAddress(), view.attributeBytes());
+    }
+
     private long setLong(String key, byte[] value, int clientFlags, int exptime) {
         try (var upload = upload(value)) {
             if (upload == null) {

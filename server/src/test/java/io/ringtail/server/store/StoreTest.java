@@ -48,6 +48,41 @@ final class StoreTest {
     }
 
     @Test
+    void keepsAnAttributeApartFromTheValue() {
+        for (int valueBytes : new int[] {0, 1, 100, store.inlineLimit() - 8, store.inlineLimit(),
+            3 * store.inlineLimit() - 3, 500_000}) {
+            var value = new byte[valueBytes];
+            new Random(valueBytes).nextBytes(value);
+            client.set("key", bytes("a/b"), value);
+            for (int i = 0; i < 3; i++) {
+                var item = client.get("key");
+                assertNotNull(item);
+                assertArrayEquals(value, item.value());
+                assertEquals(valueBytes, client.view().valueBytes());
+                assertArrayEquals(bytes("a/b"), client.attribute("key"));
+                assertEquals(true, client.touch("key", i == 0 ? 100 : 0));
+            }
+        }
+        client.set("key", bytes("plain"), 0, 0);
+        assertEquals(0, client.attribute("key").length);
+    }
+
+    @Test
+    void keepsAttributesWhenItemsAreMoved() {
+        client.set("small", bytes("a/b"), bytes("value"));
+        client.set("large", bytes("c/d"), new byte[100_000]);
+        for (int i = 0; i < 40_000; i++) {
+            client.set("other" + i, new byte[1000], 0, 0);
+            if (i % 100 == 0) {
+                assertNotNull(client.get("small"));
+                assertNotNull(client.get("large"));
+            }
+        }
+        assertArrayEquals(bytes("a/b"), client.attribute("small"));
+        assertArrayEquals(bytes("c/d"), client.attribute("large"));
+    }
+
+    @Test
     void expiresAtTheExactSecond() {
         client.set("key", bytes("value"), 0, 10);
         client.now = 9;

@@ -1,0 +1,36 @@
+package io.ringtail.server.http;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** What the side port tells of the node. Thread-safe, and not to be asked on an event loop. */
+public interface NodeState {
+    /** Why the node is not well; null: it is. */
+    @Nullable
+    String illness();
+
+    /** Why the node should get no new clients; null: it may. */
+    @Nullable
+    String unreadiness();
+
+    /** Digest of the ring's members, in hexadecimal; null: there is no ring. */
+    @Nullable
+    String epoch();
+
+    List<MemberRow> members();
+
+    /** The metrics in Prometheus' text format. */
+    String metrics();
+
+    /** The statistics of {@code stats}, in order. */
+    void statistics(BiConsumer<String, String> sink);
+
+    Namespace namespace();
+
+    /** One member of the cluster; {@code share} of all keys. */
+    record MemberRow(String node, boolean self, String state, int weight, double share) {}
+
+    /** What the keys of one prefix hold. */
+    record Namespace(String name, long entries, long bytes, long limitBytes) {}
+}

@@ -1,0 +1,83 @@
+package io.ringtail.server.node;
+
+import io.ringtail.metrics.exposition.NodeMetrics;
+import io.ringtail.server.http.NodeState;
+import io.ringtail.server.stats.NodeStatistics;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The node as its side port shows it. Thread-safe. */
+final class NodeView implements NodeState {
+    /** A loop looks at its clock once a second. */
+    private static final int STILL_SECONDS = 10;
+
+    private final Services services;
+    private final NodeStatistics statistics;
+    private final NodeMetrics metrics;
+    private final @Nullable ClusterMember member;
+
+    NodeView(Services services, NodeMetrics metrics, @Nullable ClusterMember member) {
+        this.services = services;
+        this.statistics = services.statistics();
+        this.metrics = metrics;
+        this.member = member;
+    }
+
+    @Override
+    public @Nullable String illness() {
+        int now = services.clock().nowSeconds();
+        for (var loop : services.loops()) {
+            int still = now - loop.now();
+            if (loop.now() > 1 && still > STILL_SECONDS) {
+                return "event loop " + loop.number() + " stands still since seconds=" + still;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable String unreadiness() {
+        return services.connections().isAccepting() ? illness()
+                : "the limit of connections is reached (-c)";
+    }
+
+    @Override
+    public @Nullable String epoch() {
+        return member == null ? null : Long.toHexString(member.view().epoch());
+    }
+
+    @Override
+    public List<MemberRow> members() {
+        if (member != null) {
+            return member.rows();
+        }
+        return List.of(new MemberRow(name(), true, "up", 1, 1));
+    }
+
+    private String name() {
+        var cluster = services.config().cluster();
+        var listening = services.config().listening();
+        if (cluster.advertise() != null) {
+            return cluster.advertise();
+        }
+        return listening.tcp().isEmpty() ? String.valueOf(listening.unixSocket())
+                : listening.tcp().getFirst().toString();
+    }
+
+    @Override
+    public String metrics() {
+        return metrics.text();
+    }
+
+    @Override
+    public void statistics(BiConsumer<String, String> sink) {
+        statistics.general(sink::accept);
+    }
+
+    @Override
+    public Namespace namespace() {
+        var cache = statistics.snapshot().cache();
+        return new Namespace("default", cache.entries(), cache.bytes(), cache.limitBytes());
+    }
+}
