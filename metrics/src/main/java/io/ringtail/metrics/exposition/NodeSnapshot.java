@@ -8,7 +8,10 @@ import io.ringtail.metrics.counters.LoopCounters;
  * @param counters the sum of all event loops, since the start
  */
 public record NodeSnapshot(LoopCounters counters, Cache cache, long connections) {
-    /** What the store holds: its items as memcached counts them, and what it lost. */
-    public record Cache(long entries, long bytes, long limitBytes, long evictions,
+    /**
+     * What the store holds: its items as memcached counts them, the memory that it takes of its
+     * limit, and what it lost.
+     */
+    public record Cache(long entries, long bytes, long memoryBytes, long limitBytes, long evictions,
             long expirations) {}
 }

@@ -18,7 +18,7 @@ final class NodeMetricsTest {
     private final LoopCounters counters = new LoopCounters();
     private final PeerCounters peer = new PeerCounters();
     private final NodeMetrics metrics =
-            new NodeMetrics(() -> new NodeSnapshot(counters, new Cache(1, 2, 3, 4, 5), 6),
+            new NodeMetrics(() -> new NodeSnapshot(counters, new Cache(1, 2, 7, 3, 4, 5), 6),
                     () -> List.of(new PeerSnapshot("b:11211", 2, peer)));
 
     private List<String> lines() {

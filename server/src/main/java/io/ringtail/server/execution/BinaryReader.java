@@ -27,6 +27,7 @@ final class BinaryReader {
     }
 
     void execute(Request request, Output output) {
+        loop.hotKeys().read(request.keyAddress, request.keyBytes);
         boolean hit =
                 request.operation == Operation.GET ? get(request, output) : touch(request, output);
         if (!hit && !request.quiet) {

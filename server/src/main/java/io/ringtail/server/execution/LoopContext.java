@@ -17,6 +17,7 @@ public final class LoopContext {
     private final ItemView view;
     private final Mutation mutation;
     private final LoopCounters counters = new LoopCounters();
+    private final HotKeys hotKeys = new HotKeys();
     private final Request request = new Request();
     private int now = 1;
 
@@ -50,6 +51,11 @@ public final class LoopContext {
 
     public LoopCounters counters() {
         return counters;
+    }
+
+    /** What is read most. */
+    public HotKeys hotKeys() {
+        return hotKeys;
     }
 
     /** The request that the loop's parsers fill. */

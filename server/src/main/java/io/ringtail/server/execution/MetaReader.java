@@ -37,6 +37,7 @@ final class MetaReader {
     }
 
     void get(Request request, Output output) {
+        loop.hotKeys().read(request.keyAddress, request.keyBytes);
         boolean hit = (request.metaFlags & CHANGING) == 0 ? read(request, output)
                 : change(request, output);
         count(hit, hit && request.hasMetaFlag('T'));

@@ -93,6 +93,7 @@ public final class SideExecutor implements CommandExecutor {
     private void get(Request request, Output output) {
         var view = loop.view();
         var counters = loop.counters();
+        loop.hotKeys().read(request.keyAddress, request.keyBytes);
         counters.cmdGet++;
         boolean hit = write(request, output);
         if (hit) {

@@ -112,6 +112,7 @@ final class TextReader {
             routing.forward(owner, request, loop, client.suspend());
             return;
         }
+        loop.hotKeys().read(key, keyBytes);
         boolean touches = request.operation == Operation.GET_AND_TOUCH;
         boolean hit = touches ? touch(request, key, keyBytes, hash, client.output())
                 : read(request, key, keyBytes, hash, client.output());

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * One request and its answer, which is written and not flushed: a session flushes what it replied,
  * the handler what else was answered in its turn. Owner: the connection's event loop. */
 final class Exchange {
+    private static final AsciiString OWN_PARTS_ONLY =
+            AsciiString.cached("default-src 'none'; script-src 'self'; connect-src 'self'; "
+                    + "img-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'");
+
     private final ChannelHandlerContext context;
     private final KeySession keys;
     private final Runnable onAnswered;
@@ -138,6 +142,9 @@ final class Exchange {
         if (answer.status().code() != HttpResponseStatus.NOT_MODIFIED.code()
                 && answer.status().code() != HttpResponseStatus.NO_CONTENT.code()) {
             response.headers().set(HttpHeaderNames.CONTENT_TYPE, answer.contentType());
+        }
+        if (answer.contentType() == Answer.HTML) {
+            response.headers().set(HttpHeaderNames.CONTENT_SECURITY_POLICY, OWN_PARTS_ONLY);
         }
         answer(response, answer.body().length);
     }

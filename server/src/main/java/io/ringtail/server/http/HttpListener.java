@@ -55,7 +55,7 @@ public final class HttpListener implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT)
-                .childHandler(new Initializer(loops.loops(), routes(service)))
+                .childHandler(new Initializer(loops.loops(), routes(service, loops.group())))
                 .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -64,12 +64,14 @@ public final class HttpListener implements AutoCloseable {
         return new HttpListener(bound.channel());
     }
 
-    private static Routes routes(Service service) {
+    private static Routes routes(Service service, EventLoopGroup group) {
         var keys = new Keys(service.clock());
         var bodies = new WholeBody.Budget();
         var table = new ArrayList<>(new RestRoutes(keys, bodies).routes());
         table.addAll(new PlainRoutes(keys).routes());
         table.addAll(new NodeRoutes(service.state()).routes());
+        var feed = new LiveFeed(service.state(), group);
+        table.addAll(new LivePage(service.state(), feed).routes());
         return new Routes(table, new Guard(service.hostNames()), new Login(service.users()),
                 bodies);
     }

@@ -1,5 +1,7 @@
 package io.ringtail.server.http;
 
+import io.ringtail.metrics.exposition.NodeSnapshot;
+import io.ringtail.server.execution.HotKeys.HotKey;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,17 @@ public interface NodeState {
     void statistics(BiConsumer<String, String> sink);
 
     Namespace namespace();
+
+    /** What was counted, and what there is. */
+    NodeSnapshot snapshot();
+
+    /** Milliseconds since the start. */
+    long uptimeMillis();
+
+    String version();
+
+    /** The keys that are read most, the most read first. */
+    List<HotKey> hotKeys();
 
     /** One member of the cluster; {@code share} of all keys. */
     record MemberRow(String node, boolean self, String state, int weight, double share) {}

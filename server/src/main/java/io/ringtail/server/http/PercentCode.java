@@ -66,6 +66,23 @@ final class PercentCode {
         return length == text.length ? text : Arrays.copyOf(text, length);
     }
 
+    /** The key as part of a path. */
+    static String encode(byte[] key) {
+        var text = new StringBuilder(key.length + 16);
+        for (byte each : key) {
+            boolean plain = each >= 'a' && each <= 'z' || each >= 'A' && each <= 'Z'
+                    || each >= '0' && each <= '9' || "-._~".indexOf(each) >= 0;
+            if (plain) {
+                text.append((char) each);
+            } else {
+                text.append('%')
+                        .append(Character.toUpperCase(Character.forDigit(each >> 4 & 15, 16)))
+                        .append(Character.toUpperCase(Character.forDigit(each & 15, 16)));
+            }
+        }
+        return text.toString();
+    }
+
     private static int digit(byte c) {
         return c < 0 ? -1 : Character.digit(c, 16);
     }

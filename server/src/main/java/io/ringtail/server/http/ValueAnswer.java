@@ -12,7 +12,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 import io.ringtail.protocol.side.SideFrame.Reply;
-import io.ringtail.protocol.side.SideFrame.Status;
 import org.jspecify.annotations.Nullable;
 
 /**

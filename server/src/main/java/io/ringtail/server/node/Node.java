@@ -140,6 +140,7 @@ public final class Node implements AutoCloseable {
         var node = context.node();
         context.startTurn(node.clock().nowSeconds());
         context.counters().lruMaintainerJuggles++;
+        context.hotKeys().tick();
         context.store().maintain(context.number(), node.config().threads(), context.now());
         int idleSeconds = node.config().limits().idleTimeoutSeconds();
         if (idleSeconds > 0) {

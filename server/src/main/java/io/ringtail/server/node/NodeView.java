@@ -1,8 +1,13 @@
 package io.ringtail.server.node;
 
 import io.ringtail.metrics.exposition.NodeMetrics;
+import io.ringtail.metrics.exposition.NodeSnapshot;
+import io.ringtail.server.execution.HotKeys.HotKey;
 import io.ringtail.server.http.NodeState;
 import io.ringtail.server.stats.NodeStatistics;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +17,9 @@ final class NodeView implements NodeState {
     /** A loop looks at its clock once a second. */
     private static final int STILL_SECONDS = 10;
 
+    private static final int KEYS_SHOWN = 20;
+
+    private final long startedNanos = System.nanoTime();
     private final Services services;
     private final NodeStatistics statistics;
     private final NodeMetrics metrics;
@@ -73,6 +81,37 @@ final class NodeView implements NodeState {
     @Override
     public void statistics(BiConsumer<String, String> sink) {
         statistics.general(sink::accept);
+    }
+
+    @Override
+    public NodeSnapshot snapshot() {
+        return statistics.snapshot();
+    }
+
+    @Override
+    public long uptimeMillis() {
+        return (System.nanoTime() - startedNanos) / 1_000_000;
+    }
+
+    @Override
+    public String version() {
+        return statistics.ringtailVersion();
+    }
+
+    @Override
+    public List<HotKey> hotKeys() {
+        var perKey = new HashMap<String, HotKey>();
+        for (var loop : services.loops()) {
+            for (var hot : loop.hotKeys().top()) {
+                perKey.merge(new String(hot.key(), StandardCharsets.ISO_8859_1), hot,
+                        (a, b) -> new HotKey(a.key(), a.perSecond() + b.perSecond()));
+            }
+        }
+        return perKey.values()
+                .stream()
+                .sorted(Comparator.comparingDouble(HotKey::perSecond).reversed())
+                .limit(KEYS_SHOWN)
+                .toList();
     }
 
     @Override

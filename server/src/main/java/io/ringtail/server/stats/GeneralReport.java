@@ -203,7 +203,7 @@ final class GeneralReport {
         return store.sum(each -> counter.applyAsLong(each.counters()));
     }
 
-    private static String ringtailVersion() {
+    static String ringtailVersion() {
         var version = GeneralReport.class.getPackage().getImplementationVersion();
         return version == null ? "0-development" : version;
     }

@@ -67,11 +67,16 @@ public final class NodeStatistics {
         new ConnectionsReport(new Figures(sink), asking).write(node.connections());
     }
 
+    /** What runs. */
+    public String ringtailVersion() {
+        return GeneralReport.ringtailVersion();
+    }
+
     /** What Prometheus is told: counters since the start, so that they never fall. */
     public NodeSnapshot snapshot() {
         var held = held();
         return new NodeSnapshot(totals.allLoops(), new Cache(held.items(), held.itemBytes(),
-                held.limitBytes(), held.sum(it -> it.counters().evicted()),
+                held.memoryBytes(), held.limitBytes(), held.sum(it -> it.counters().evicted()),
                 held.sum(it -> it.counters().reclaimed() + it.counters().crawlerReclaimed())),
                 node.connections().current());
     }

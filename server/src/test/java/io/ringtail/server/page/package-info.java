@@ -1,0 +1,5 @@
+/** The live page in a real browser. */
+@NullMarked
+package io.ringtail.server.page;
+
+import org.jspecify.annotations.NullMarked;
