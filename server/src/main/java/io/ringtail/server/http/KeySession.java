@@ -80,8 +80,7 @@ final class KeySession implements Transport {
     }
 
     void writable() {
-        shared.loop().startTurn();
-        session.writable();
+        session.wakeUp();
     }
 
     void closed() {
