@@ -26,14 +26,18 @@ final class EventStream {
         exchange.begin(response, -1);
         exchange.flush();
         var stream = new EventStream(exchange);
-        exchange.context().channel().closeFuture().addListener(closed -> feed.remove(stream));
         feed.add(stream);
+    }
+
+    /** Runs {@code task} when the connection is closed, at once where it is. */
+    void whenClosed(Runnable task) {
+        exchange.context().channel().closeFuture().addListener(closed -> task.run());
     }
 
     /** Sends an event; from any thread. */
     void send(byte[] event) {
         var context = exchange.context();
-        context.executor().execute(() -> {
+        exchange.onLoop(() -> {
             if (context.channel().isWritable()) {
                 exchange.part(Unpooled.wrappedBuffer(event));
                 exchange.flush();

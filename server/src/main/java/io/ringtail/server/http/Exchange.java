@@ -18,12 +18,16 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AsciiString;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One request and its answer, which is written and not flushed: a session flushes what it replied,
  * the handler what else was answered in its turn. Owner: the connection's event loop. */
 final class Exchange {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final AsciiString OWN_PARTS_ONLY =
             AsciiString.cached("default-src 'none'; script-src 'self'; connect-src 'self'; "
                     + "img-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'");
@@ -120,14 +124,32 @@ final class Exchange {
 
     /** Runs {@code task} where it may block, and the answer it gives. */
     void answerLater(Work task) {
-        var loop = context.executor();
         Thread.ofVirtual().name("http " + path).start(() -> {
-            var answer = task.answer();
-            loop.execute(() -> {
+            var answer = made(task);
+            onLoop(() -> {
                 answer(answer);
                 context.flush();
             });
         });
+    }
+
+    /** Nobody but this thread hears of what goes wrong on it. */
+    private Answer made(Work task) {
+        try {
+            return task.answer();
+        } catch (RuntimeException e) {
+            LOG.error("http {}", path, e);
+            return Answer.refusal(HttpResponseStatus.INTERNAL_SERVER_ERROR, "a bug: see the log");
+        }
+    }
+
+    /** Runs {@code task} on the connection's event loop, unless that has ended meanwhile. */
+    void onLoop(Runnable task) {
+        try {
+            context.executor().execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the node has stopped before {} was answered", path);
+        }
     }
 
     /** Makes an answer off the event loop. */

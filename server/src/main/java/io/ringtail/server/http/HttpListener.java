@@ -16,8 +16,10 @@ import io.ringtail.server.net.NetworkTransport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,9 +33,11 @@ public final class HttpListener implements AutoCloseable {
     private static final long FIRST_ID = 1L << 40;
 
     private final Channel channel;
+    private final Map<Loop, HttpLoop> loops;
 
-    private HttpListener(Channel channel) {
+    private HttpListener(Channel channel, Map<Loop, HttpLoop> loops) {
         this.channel = channel;
+        this.loops = loops;
     }
 
     /** The event loops that serve it. */
@@ -50,18 +54,20 @@ public final class HttpListener implements AutoCloseable {
     /** Opens the port; fails where it is taken. */
     public static HttpListener open(InetSocketAddress address, Loops loops, Service service)
             throws IOException {
+        var httpLoops = new IdentityHashMap<Loop, HttpLoop>();
+        loops.loops().values().forEach(loop -> httpLoops.put(loop, new HttpLoop(loop)));
         var bound = new ServerBootstrap().group(loops.group(), loops.group())
                 .channel(loops.transport().serverChannel())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT)
-                .childHandler(new Initializer(loops.loops(), routes(service, loops.group())))
+                .childHandler(new Initializer(httpLoops.values(), routes(service, loops.group())))
                 .bind(address)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException(bound.cause().getMessage(), bound.cause());
         }
-        return new HttpListener(bound.channel());
+        return new HttpListener(bound.channel(), httpLoops);
     }
 
     private static Routes routes(Service service, EventLoopGroup group) {
@@ -83,6 +89,7 @@ public final class HttpListener implements AutoCloseable {
     @Override
     public void close() {
         channel.close().awaitUninterruptibly();
+        Loop.onEach(loops.keySet(), loop -> Objects.requireNonNull(loops.get(loop)).closeAll());
     }
 
     /** Sets up connections. Shared by all loops; thread-safe. */
@@ -92,8 +99,8 @@ public final class HttpListener implements AutoCloseable {
         private final AtomicInteger open = new AtomicInteger();
         private final AtomicLong ids = new AtomicLong(FIRST_ID);
 
-        Initializer(Map<EventLoop, Loop> loops, Routes routes) {
-            loops.forEach((eventLoop, loop) -> this.loops.put(eventLoop, new HttpLoop(loop)));
+        Initializer(Collection<HttpLoop> loops, Routes routes) {
+            loops.forEach(loop -> this.loops.put(loop.loop().eventLoop(), loop));
             this.routes = routes;
         }
 
@@ -111,6 +118,7 @@ public final class HttpListener implements AutoCloseable {
                 return;
             }
             channel.closeFuture().addListener(closed -> open.decrementAndGet());
+            loop.opened(channel);
             channel.pipeline()
                     .addLast(new IdleStateHandler(0, 0, HttpLimits.IDLE_SECONDS))
                     .addLast(new HttpServerCodec(decoder(), HttpLimits.PIPELINE_DEPTH))

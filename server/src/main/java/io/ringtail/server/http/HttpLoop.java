@@ -1,5 +1,6 @@
 package io.ringtail.server.http;
 
+import io.netty.channel.Channel;
 import io.ringtail.protocol.side.SideFrame;
 import io.ringtail.protocol.side.SideParser;
 import io.ringtail.server.execution.SideExecutor;
@@ -8,6 +9,9 @@ import io.ringtail.server.session.Protocol;
 import io.ringtail.server.session.SessionContext;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** What the HTTP connections of one event loop share. Owner: that event loop. */
 final class HttpLoop {
@@ -16,6 +20,7 @@ final class HttpLoop {
 
     private final Loop loop;
     private final SessionContext sessions;
+    private final Set<Channel> open = new HashSet<>();
     private final MemorySegment scratch = Arena.ofAuto().allocate(SCRATCH_BYTES, 8);
 
     HttpLoop(Loop loop) {
@@ -24,6 +29,16 @@ final class HttpLoop {
         this.loop = loop;
         this.sessions = new SessionContext(shared.loop(), protocol, protocol, null, shared.memory(),
                 shared.limits(), null);
+    }
+
+    /** Remembers a connection until it is closed. */
+    void opened(Channel channel) {
+        open.add(channel);
+        channel.closeFuture().addListener(closed -> open.remove(channel));
+    }
+
+    void closeAll() {
+        List.copyOf(open).forEach(Channel::close);
     }
 
     Loop loop() {

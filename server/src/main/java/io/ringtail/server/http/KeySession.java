@@ -68,8 +68,11 @@ final class KeySession implements Transport {
             session.receive(bytes.memoryAddress() + bytes.readerIndex(), bytes.readableBytes());
         } else {
             var copy = Unpooled.directBuffer(bytes.readableBytes()).writeBytes(bytes);
-            session.receive(copy.memoryAddress(), copy.readableBytes());
-            copy.release();
+            try {
+                session.receive(copy.memoryAddress(), copy.readableBytes());
+            } finally {
+                copy.release();
+            }
         }
         session.flush();
     }

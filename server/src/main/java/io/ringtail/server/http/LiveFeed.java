@@ -47,12 +47,9 @@ final class LiveFeed {
         Thread.ofVirtual().name("history").start(() -> listener.send(welcome(listener)));
     }
 
-    void remove(EventStream listener) {
-        listeners.remove(listener);
-    }
-
     private synchronized byte[] welcome(EventStream listener) {
         listeners.add(listener);
+        listener.whenClosed(() -> listeners.remove(listener));
         return event("history", json -> {
             json.writeStringField("node",
                     node.members()

@@ -109,6 +109,15 @@ public final class ConnectionRegistry implements Connections {
         }
     }
 
+    /** Closes the connections of one event loop. Called on that loop. */
+    void closeAll(EventLoop loop) {
+        for (var connection : open.values()) {
+            if (connection.channel().eventLoop() == loop) {
+                connection.channel().close();
+            }
+        }
+    }
+
     @Override
     public int current() {
         return open.size();

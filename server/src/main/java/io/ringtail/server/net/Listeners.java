@@ -131,6 +131,7 @@ public final class Listeners implements AutoCloseable {
     public void close() {
         open.forEach(channel -> channel.close().awaitUninterruptibly());
         open.clear();
+        Loop.onEach(loops.values(), loop -> registry.closeAll(loop.eventLoop()));
         if (unixSocket != null) {
             unixSocket.remove();
             unixSocket = null;

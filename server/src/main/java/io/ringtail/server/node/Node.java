@@ -1,6 +1,7 @@
 package io.ringtail.server.node;
 
 import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.ringtail.metrics.exposition.NodeMetrics;
@@ -185,6 +186,10 @@ public final class Node implements AutoCloseable {
                 LOG.error("certificates stay as they were: {}", e.getMessage());
             }
         }
+    }
+
+    EventLoopGroup group() {
+        return group;
     }
 
     /** Stops accepting, closes all connections and frees the memory; returns when that is done. */
