@@ -5,6 +5,8 @@ import io.ringtail.protocol.binary.BinaryParser;
 import io.ringtail.protocol.memory.Memory;
 import io.ringtail.protocol.peer.ForwardEntry;
 import io.ringtail.protocol.request.Request;
+import io.ringtail.protocol.request.RequestParser;
+import io.ringtail.protocol.side.SideParser;
 import io.ringtail.protocol.text.TextParser;
 import java.lang.foreign.Arena;
 import java.util.ArrayDeque;
@@ -68,8 +70,7 @@ final class ForwardRetries {
             Memory.copyFrom(one.bytes, 0, address, length);
             var request = new Request();
             request.commandAddress = address;
-            var parser = one.form == ForwardEntry.BINARY ? new BinaryParser() : new TextParser();
-            parser.parse(address, length, request);
+            parser(one.form).parse(address, length, request);
             var view = links.view();
             int owner = view.ownerOf(request.keyAddress, request.keyBytes);
             if (owner != view.self()) {
@@ -78,5 +79,13 @@ final class ForwardRetries {
                 one.command.executed(local, one.form, address, length);
             }
         }
+    }
+
+    private static RequestParser parser(int form) {
+        return switch (form) {
+            case ForwardEntry.BINARY -> new BinaryParser();
+            case ForwardEntry.SIDE -> new SideParser();
+            default -> new TextParser();
+        };
     }
 }

@@ -49,7 +49,7 @@ final class ForwardRetriesTest {
     private static ForwardFailure setFailure() {
         var request = new Request();
         request.operation = io.ringtail.protocol.request.Operation.SET;
-        return ForwardFailure.of(request, false);
+        return ForwardFailure.of(request, ForwardEntry.TEXT);
     }
 
     /** The loop's links, whose view the test changes. */
