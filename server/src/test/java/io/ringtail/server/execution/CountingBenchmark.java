@@ -61,13 +61,13 @@ public class CountingBenchmark {
 
     /** Only finds and copies. */
     @Benchmark
-    public long getWithoutCounting() {
+    public long uncounted() {
         return get(nextKey());
     }
 
     /** As the text protocol's reader and its connection count. */
     @Benchmark
-    public long getWithCounting() {
+    public long counted() {
         long key = nextKey();
         var counters = loop.counters();
         var durations = counters.durations;
