@@ -52,7 +52,7 @@ public final class Scan {
     }
 
     /** The first byte that is a space or a control character, or {@code end}. */
-    static long blank(long from, long end) {
+    public static long blank(long from, long end) {
         long at = from;
         for (; end - at >= Long.BYTES; at += Long.BYTES) {
             long bytes = Memory.getLong(at);

@@ -13,6 +13,14 @@ public interface CommandExecutor {
     int terminatorBytes();
 
     /**
+     * Fetches from memory what the commands that start at {@code address} will read, as far as that
+     * pays, and says where those commands end.
+     */
+    default long fetchAhead(long address, int bytes) {
+        return address + bytes;
+    }
+
+    /**
      * Called for a command with a value as soon as its header is there. False: the reply was
      * written (too large, not allowed) and the value with its terminator is to be skipped.
      */

@@ -5,15 +5,15 @@ import io.ringtail.server.store.ItemView;
 import io.ringtail.server.store.Store;
 
 /**
- * The next keys of a get of many: hashed together, and their index lines and items fetched
- * together,
- * so that the waits for memory of the group overlap, where one lookup after the other would wait
- * for each alone. Nothing is decided by what is fetched: it is only near when it is looked up.
+ * The next keys that are looked up, of a get of many or of pipelined commands: hashed together, and
+ * their index lines and items fetched together, so that the waits for memory of the group overlap,
+ * where one lookup after the other would wait for each alone. Nothing is decided by what is
+ * fetched: it is only near when it is looked up.
  *
  * <p>Hot path: arrays instead of objects. Owner: an event loop.
  */
 final class KeyGroup {
-    static final int MAX_KEYS = 16;
+    static final int MAX_KEYS = 32;
 
     private final Store store;
     private final ItemView view;
@@ -32,24 +32,42 @@ final class KeyGroup {
 
     /** Takes the keys between spaces from {@code from} on, and says how many. */
     int take(long from, long end) {
-        count = 0;
+        clear();
         long at = Scan.skipSpaces(from, end);
-        while (at < end && count < MAX_KEYS) {
+        while (at < end && !isFull()) {
             long keyEnd = Scan.space(at, end);
-            addresses[count] = at;
-            lengths[count] = (int) (keyEnd - at);
-            hashes[count] = store.hash(at, lengths[count]);
-            count++;
+            add(at, (int) (keyEnd - at));
             at = Scan.skipSpaces(keyEnd, end);
         }
         next = at;
-        if (count > 1) {
-            fetch();
-        }
+        fetch();
         return count;
     }
 
-    private void fetch() {
+    void clear() {
+        count = 0;
+    }
+
+    int count() {
+        return count;
+    }
+
+    boolean isFull() {
+        return count == MAX_KEYS;
+    }
+
+    void add(long address, int bytes) {
+        addresses[count] = address;
+        lengths[count] = bytes;
+        hashes[count] = store.hash(address, bytes);
+        count++;
+    }
+
+    /** Fetches what the keys' lookups will read; a single key has nothing to wait for beside it. */
+    void fetch() {
+        if (count < 2) {
+            return;
+        }
         long read = 0;
         for (int i = 0; i < count; i++) {
             read ^= view.touchIndex(hashes[i]);

@@ -18,12 +18,19 @@ public final class TextExecutor implements CommandExecutor {
     private final Engine engine;
     private final TextReader reader;
     private final MetaExecutor meta;
+    private final TextLookahead lookahead;
 
     public TextExecutor(LoopContext loop) {
         this.loop = loop;
         this.engine = new Engine(loop);
         this.reader = new TextReader(loop, engine);
         this.meta = new MetaExecutor(loop, engine);
+        this.lookahead = new TextLookahead(new KeyGroup(loop.store(), loop.view()));
+    }
+
+    @Override
+    public long fetchAhead(long address, int bytes) {
+        return lookahead.fetch(address, bytes);
     }
 
     @Override

@@ -200,7 +200,11 @@ public final class Session implements Client {
 
     private int consume(long address, int bytes) {
         int at = 0;
+        long fetched = address;
         while (at < bytes && mayExecute() && allowance > 0) {
+            if (address + at >= fetched && protocol != null && pendingValue == null) {
+                fetched = protocol.executor().fetchAhead(address + at, bytes - at);
+            }
             int used = step(address + at, bytes - at);
             if (used == 0) {
                 break;
@@ -298,7 +302,7 @@ public final class Session implements Client {
             return header;
         }
         bytesBehind = (int) (bytes - whole);
-        request.valueAddress = address(request, header);
+        request.valueAddress = request.commandAddress + header;
         if (terminator == 2 && !endsWithNewline(request.valueAddress + request.valueBytes)) {
             spoken.executor().rejectValue(request, Rejection.BAD_TERMINATOR, this);
         } else {
@@ -339,10 +343,6 @@ public final class Session implements Client {
     private boolean isLocal(Request request) {
         return !request.operation.hasKey()
                 || routing().isLocal(request.keyAddress, request.keyBytes, context.loop());
-    }
-
-    private static long address(Request request, int header) {
-        return request.commandAddress + header;
     }
 
     static boolean endsWithNewline(long address) {
