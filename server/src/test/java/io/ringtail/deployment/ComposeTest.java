@@ -77,11 +77,11 @@ final class ComposeTest {
     void portsOfTheNodeAreThoseOfItsCommand() {
         var published = compose.published("ringtail").stream().map(it -> it.port()).toList();
         assertEquals(dockerfile.ports(), published);
-        int metrics = port(compose.flag("ringtail", "--metrics"));
-        assertEquals(published, List.of(11211, metrics));
+        assertEquals(published, List.of(11211, port(compose.flag("ringtail", "--http")),
+                port(compose.flag("ringtail", "--metrics"))));
         var check = URI.create(dockerfile.healthCheck().getLast());
-        assertEquals(metrics, check.getPort());
-        assertEquals("/metrics", check.getPath());
+        assertEquals(port(compose.flag("ringtail", "--http")), check.getPort());
+        assertEquals("/health", check.getPath());
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Asks a side port whether all is well, for containers that hold no other program. The one argument
- * is an address, {@code http://127.0.0.1:9101/metrics}; the exit code is 0 where the answer is 200,
+ * is an address, {@code http://127.0.0.1:8080/health}; the exit code is 0 where the answer is 200,
  * and otherwise 1 with a line that says why. It does no more than that takes, since it starts every
  * few seconds.
  */
@@ -27,7 +27,7 @@ public final class HealthCheck {
 
     static int run(String[] arguments, PrintStream err) {
         if (arguments.length != 1) {
-            err.println("ringtail: one address is needed, as http://127.0.0.1:9101/metrics");
+            err.println("ringtail: one address is needed, as http://127.0.0.1:8080/health");
             return ExitCode.USAGE;
         }
         try {
