@@ -17,7 +17,7 @@ final class Demo implements AutoCloseable {
     private static final int TRIES = 3;
     private static final int PORT_TAKEN = 69;
     private static final List<String> PORT_OPTIONS =
-            List.of("--port", "--metrics", "--load-metrics", "--prometheus");
+            List.of("--port", "--http", "--metrics", "--load-metrics", "--prometheus");
 
     private final Process process;
     private final Path output;
@@ -77,8 +77,9 @@ final class Demo implements AutoCloseable {
         return false;
     }
 
-    int prometheusPort() {
-        return ports.getLast();
+    /** The port that was asked for by this option. */
+    int port(String option) {
+        return ports.get(PORT_OPTIONS.indexOf(option));
     }
 
     List<Integer> ports() {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -36,13 +38,15 @@ final class DemoIT {
     @Test
     void everyPanelHasDataAndCtrlCLeavesNothingBehind() throws Exception {
         try (var demo = Demo.start(folder);
-                var client = new PrometheusClient(demo.prometheusPort())) {
+                var client = new PrometheusClient(demo.port("--prometheus"))) {
             assertEquals(1, demo.descendants("prometheus").size());
             assertEquals(2, demo.descendants("java").size());
             for (int port : demo.ports()) {
                 assertTrue(demo.output().contains("127.0.0.1:" + port), demo.output());
             }
             assertTrue(demo.survivors().size() >= 4, () -> demo.survivors().toString());
+            var health = URI.create("http://127.0.0.1:" + demo.port("--http") + "/health").toURL();
+            assertEquals(200, ((HttpURLConnection) health.openConnection()).getResponseCode());
             assertEquals(List.of(), withoutData(demo, client));
             assertTrue(client.get("/api/v1/rules").contains("RingtailBreakerOpen"));
             assertEquals(List.of(), client.values("ALERTS{alertstate=\"firing\"}"));
