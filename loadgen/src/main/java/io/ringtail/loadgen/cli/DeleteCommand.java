@@ -2,45 +2,26 @@ package io.ringtail.loadgen.cli;
 
 import io.ringtail.loadgen.client.TextClient;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code ringtail delete KEY...} */
-@Command(name = "delete",
-        description = "Deletes keys; the exit code is 1 where one was not" + " there.",
+@Command(name = "delete", description = "Deletes keys; the exit code is 1 where one was not there.",
         synopsisHeading = "Usage: ", sortOptions = false)
-final class DeleteCommand extends ServerCommand {
-    // @formatter:off
-    @Parameters(paramLabel = "KEY", arity = "1..*", description = "keys")
-    private List<String> keys = new ArrayList<>();
-    // @formatter:on
-
+final class DeleteCommand extends KeysCommand {
     DeleteCommand(Console console) {
         super(console);
     }
 
+    /** {@code md <key>} */
     @Override
-    void validate() throws CommandFailure {
-        for (var key : keys) {
-            checkKey(key);
+    boolean ask(TextClient client, Key key) throws IOException {
+        boolean deleted =
+                expect(client.ask("md " + key.word() + key.flag()), "HD", "NF").equals("HD");
+        if (json()) {
+            printJson(key, "deleted", deleted);
+        } else {
+            print(key.typed() + (deleted ? " deleted" : " is not there"));
         }
-    }
-
-    @Override
-    int ask(TextClient client) throws IOException {
-        boolean missed = false;
-        for (var key : keys) {
-            boolean deleted =
-                    expect(client.ask("delete " + key), "DELETED", "NOT_FOUND").equals("DELETED");
-            missed |= !deleted;
-            if (json()) {
-                printJson(key, "deleted", deleted);
-            } else {
-                print(key + (deleted ? " deleted" : " is not there"));
-            }
-        }
-        return missed ? CommandFailure.FAILED : 0;
+        return deleted;
     }
 }

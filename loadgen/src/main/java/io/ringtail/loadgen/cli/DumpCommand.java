@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 
 /** {@code ringtail dump} */
 @Command(name = "dump",
-        description = "Lists the keys that a server holds, with what it knows of" + " them.",
+        description = "Lists the keys that a server holds, with what it knows of them.",
         synopsisHeading = "Usage: ", sortOptions = false)
 final class DumpCommand extends ServerCommand {
     private static final long FOR_EVER = -1;
@@ -55,7 +55,8 @@ final class DumpCommand extends ServerCommand {
         long la = number(pairs, "la", now);
         return row(String.valueOf(pairs.getOrDefault("size", "")),
                 exp == FOR_EVER ? "-" : (exp - now) + " s", Math.max(0, now - la) + " s",
-                String.valueOf(pairs.getOrDefault("fetch", "")), String.valueOf(pairs.get("key")));
+                String.valueOf(pairs.getOrDefault("fetch", "")),
+                String.valueOf(pairs.getOrDefault("key", pairs.get(Pairs.ENCODED))));
     }
 
     private static long number(Map<String, Object> pairs, String name, long otherwise) {

@@ -5,7 +5,6 @@ import io.ringtail.loadgen.client.TextClient;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -13,13 +12,10 @@ import picocli.CommandLine.Parameters;
 
 /** {@code ringtail incr KEY [BY]} */
 @Command(name = "incr",
-        description = "Counts a number up, or down where BY is negative, and" + " prints it.",
+        description = "Counts a number up, or down where BY is negative, and prints it.",
         synopsisHeading = "Usage: ", sortOptions = false)
-final class IncrCommand extends ServerCommand {
+final class IncrCommand extends OneKeyCommand {
     // @formatter:off
-    @Parameters(index = "0", paramLabel = "KEY", description = "the key")
-    private String key = "";
-
     @Parameters(index = "1", paramLabel = "BY", arity = "0..1", description = "default: 1")
     private long by = 1;
 
@@ -34,20 +30,20 @@ final class IncrCommand extends ServerCommand {
 
     @Override
     void validate() throws CommandFailure {
-        checkKey(key);
+        super.validate();
         if (initial != null && initial < 0) {
             throw CommandFailure.usage("--initial: a counter is never negative");
         }
     }
 
-    /** {@code ma <key> MI|MD D<by> [N0 J<initial>] v} */
+    /** {@code ma <key> MI|MD D<by> [N0 J<initial>] v [b]} */
     @Override
-    int ask(TextClient client) throws IOException {
-        var line = client.ask(
-                "ma " + key + (by < 0 ? " MD D" : " MI D") + Long.toUnsignedString(Math.abs(by))
-                        + (initial == null ? "" : " N0 J" + initial) + " v");
+    int ask(TextClient client, Key key) throws IOException {
+        var line = client.ask("ma " + key.word() + (by < 0 ? " MD D" : " MI D")
+                + Long.toUnsignedString(Math.abs(by)) + (initial == null ? "" : " N0 J" + initial)
+                + " v" + key.flag());
         if (line.equals("NF")) {
-            say(key + " is not there");
+            say(key.typed() + " is not there");
             return CommandFailure.FAILED;
         }
         if (!line.startsWith("VA ")) {
@@ -56,8 +52,7 @@ final class IncrCommand extends ServerCommand {
         var number = new String(client.readValue(Integer.parseInt(line.split(" ", -1)[1])),
                 StandardCharsets.US_ASCII).strip();
         if (json()) {
-            var fields = new LinkedHashMap<String, Object>();
-            fields.put("key", key);
+            var fields = fields(key);
             fields.put("value", new BigInteger(number));
             printJson(fields);
         } else {

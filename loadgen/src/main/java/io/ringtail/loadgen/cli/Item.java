@@ -11,14 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A key's item as a meta get tells it. */
-record Item(String key, boolean found, byte[] value, Map<String, Long> numbers) {
+record Item(Key key, boolean found, byte[] value, Map<String, Long> numbers) {
     private static final Map<Character, String> NAMES =
             Map.of('f', "flags", 't', "ttl", 'c', "cas");
     private static final int FIRST_FLAG = 2;
 
-    /** {@code mg <key> v f t c} */
-    static Item fetch(TextClient client, String key) throws IOException {
-        var line = client.ask("mg " + key + " v f t c");
+    /** {@code mg <key> v f t c [b]} */
+    static Item fetch(TextClient client, Key key) throws IOException {
+        var line = client.ask("mg " + key.word() + " v f t c" + key.flag());
         if (line.equals("EN")) {
             return new Item(key, false, new byte[0], Map.of());
         }
@@ -47,8 +47,7 @@ record Item(String key, boolean found, byte[] value, Map<String, Long> numbers) 
 
     /** For JSON: the value as text, or where it is none, in base 64. */
     Map<String, Object> fields() {
-        var fields = new LinkedHashMap<String, Object>();
-        fields.put("key", key);
+        var fields = KeyCommand.fields(key);
         fields.put("found", found);
         if (found) {
             try {

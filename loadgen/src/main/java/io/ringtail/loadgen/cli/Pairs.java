@@ -1,42 +1,58 @@
 package io.ringtail.loadgen.cli;
 
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Lines of {@code name=value} words, as log watchers and dumps print them. */
 final class Pairs {
     private static final int MAX_DIGITS = 18;
 
+    /** Keys that are no text, percent-encoded. */
+    static final String ENCODED = "key_encoded";
+
     private Pairs() {}
 
-    /** Keys come percent-encoded, and are decoded; numbers are numbers. */
+    /** Keys come percent-encoded, and are decoded where they are text; numbers are numbers. */
     static Map<String, Object> of(String line) {
         var pairs = new LinkedHashMap<String, Object>();
         for (var word : line.strip().split(" ", -1)) {
             int equal = word.indexOf('=');
             if (equal > 0) {
-                var name = word.substring(0, equal);
-                pairs.put(name, value(name, word.substring(equal + 1)));
+                put(pairs, word.substring(0, equal), word.substring(equal + 1));
             }
         }
         return pairs;
     }
 
-    private static Object value(String name, String text) {
+    private static void put(Map<String, Object> pairs, String name, String text) {
         if (name.equals("key")) {
-            return decoded(text);
+            var key = decoded(text);
+            pairs.put(key == null ? ENCODED : name, key == null ? text : key);
+            return;
         }
         boolean isNumber = text.matches("-?\\d+") && text.length() <= MAX_DIGITS;
-        return isNumber ? Long.valueOf(text) : text;
+        pairs.put(name, isNumber ? Long.valueOf(text) : text);
     }
 
-    static String decoded(String key) {
+    /** The key in characters that can be printed; null where it holds others, or blanks. */
+    static @Nullable String decoded(String key) {
         try {
-            return URLDecoder.decode(key.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return key;
+            var bytes = URLDecoder.decode(key.replace("+", "%2B"), StandardCharsets.ISO_8859_1)
+                    .getBytes(StandardCharsets.ISO_8859_1);
+            var text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return text.codePoints().allMatch(Pairs::isPlain) ? text : null;
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            return null;
         }
+    }
+
+    private static boolean isPlain(int character) {
+        return !Character.isISOControl(character) && !Character.isWhitespace(character);
     }
 }

@@ -5,14 +5,11 @@ import io.ringtail.loadgen.client.ServerAddress;
 import io.ringtail.loadgen.client.TextClient;
 import io.ringtail.loadgen.report.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** A command that asks one server something. */
 abstract class ServerCommand extends ConsoleCommand {
-    private static final int MAX_KEY_BYTES = 250;
     private static final int TIMEOUT_MILLIS = 10_000;
 
     // @formatter:off
@@ -38,7 +35,9 @@ abstract class ServerCommand extends ConsoleCommand {
             console().out().flush();
             return exitCode;
         } catch (ErrorReplyException e) {
-            throw CommandFailure.failed(address + " says: " + e.getMessage());
+            var line = String.valueOf(e.getMessage());
+            throw CommandFailure.failed(
+                    address + (line.equals("ERROR") ? " does not know that" : " says: " + line));
         } catch (IOException e) {
             throw CommandFailure.unavailable(address + ": " + e.getMessage());
         }
@@ -76,21 +75,10 @@ abstract class ServerCommand extends ConsoleCommand {
         console().out().println(Json.of(object));
     }
 
-    /** What became of a key. */
-    final void printJson(String key, String what, boolean happened) {
-        var fields = new LinkedHashMap<String, Object>();
-        fields.put("key", key);
-        fields.put(what, happened);
-        printJson(fields);
-    }
-
-    static void checkKey(String key) throws CommandFailure {
-        int bytes = key.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes == 0 || bytes > MAX_KEY_BYTES) {
-            throw CommandFailure.usage("a key has 1 to " + MAX_KEY_BYTES + " bytes, not " + bytes);
-        }
-        if (key.chars().anyMatch(c -> c <= ' ' || c == 0x7F)) {
-            throw CommandFailure.usage("a key has no blanks and no control characters");
+    /** What becomes one word of a command line. */
+    static void checkWord(String word) throws CommandFailure {
+        if (word.isEmpty() || word.chars().anyMatch(c -> c <= ' ' || c == 0x7F)) {
+            throw CommandFailure.usage("'" + word + "' is not one word");
         }
     }
 

@@ -15,13 +15,10 @@ import picocli.CommandLine.Parameters;
 /** {@code ringtail set KEY VALUE} */
 @Command(name = "set", description = "Stores a value.", synopsisHeading = "Usage: ",
         sortOptions = false)
-final class SetCommand extends ServerCommand {
+final class SetCommand extends OneKeyCommand {
     private static final long MAX_TTL = 10L * 365 * 86_400;
 
     // @formatter:off
-    @Parameters(index = "0", paramLabel = "KEY", description = "the key")
-    private String key = "";
-
     @Parameters(index = "1", paramLabel = "VALUE", arity = "0..1", description = "the value")
     private @Nullable String value;
 
@@ -44,7 +41,7 @@ final class SetCommand extends ServerCommand {
 
     @Override
     void validate() throws CommandFailure {
-        checkKey(key);
+        super.validate();
         if ((value == null) == (file == null)) {
             throw CommandFailure.usage("set takes a VALUE or --file, and not both");
         }
@@ -62,13 +59,12 @@ final class SetCommand extends ServerCommand {
         }
     }
 
-    /** {@code ms <key> <bytes> T<ttl> F<flags>}: the relative time may be longer than a month. */
+    /** {@code ms <key> <bytes> T<ttl> F<flags> [b]}: the relative time may be longer than a month. */
     @Override
-    int ask(TextClient client) throws IOException {
+    int ask(TextClient client, Key key) throws IOException {
         var command = new ByteArrayOutputStream();
-        command.writeBytes(
-                ("ms " + key + " " + bytes.length + " T" + Exptime.of(ttl) + " F" + flags + "\r\n")
-                        .getBytes(StandardCharsets.UTF_8));
+        command.writeBytes(("ms " + key.word() + " " + bytes.length + " T" + Exptime.of(ttl) + " F"
+                + flags + key.flag() + "\r\n").getBytes(StandardCharsets.UTF_8));
         command.writeBytes(bytes);
         command.writeBytes(new byte[] {'\r', '\n'});
         client.send(command.toByteArray());

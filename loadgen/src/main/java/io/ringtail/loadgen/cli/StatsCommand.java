@@ -23,7 +23,7 @@ final class StatsCommand extends ServerCommand {
     @Override
     void validate() throws CommandFailure {
         if (group != null) {
-            checkKey(group);
+            checkWord(group);
         }
     }
 

@@ -11,8 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code ringtail top} */
-@Command(name = "top",
-        description = "Shows what a server does, a line each second, until" + " Ctrl-C.",
+@Command(name = "top", description = "Shows what a server does, a line each second, until Ctrl-C.",
         synopsisHeading = "Usage: ", sortOptions = false)
 final class TopCommand extends ServerCommand {
     private static final int HEAD_EVERY = 20;

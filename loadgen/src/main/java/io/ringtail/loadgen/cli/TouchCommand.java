@@ -8,11 +8,8 @@ import picocli.CommandLine.Parameters;
 /** {@code ringtail touch KEY TIME} */
 @Command(name = "touch", description = "Gives a key another time to live; 0 is for ever.",
         synopsisHeading = "Usage: ", sortOptions = false)
-final class TouchCommand extends ServerCommand {
+final class TouchCommand extends OneKeyCommand {
     // @formatter:off
-    @Parameters(index = "0", paramLabel = "KEY", description = "the key")
-    private String key = "";
-
     @Parameters(index = "1", paramLabel = "TIME", converter = Durations.class,
             description = "60s, 5m, 2h, or seconds")
     private double ttl;
@@ -22,20 +19,15 @@ final class TouchCommand extends ServerCommand {
         super(console);
     }
 
+    /** {@code mg <key> T<ttl>} */
     @Override
-    void validate() throws CommandFailure {
-        checkKey(key);
-    }
-
-    @Override
-    int ask(TextClient client) throws IOException {
-        boolean touched =
-                expect(client.ask("touch " + key + " " + Exptime.of(ttl)), "TOUCHED", "NOT_FOUND")
-                        .equals("TOUCHED");
+    int ask(TextClient client, Key key) throws IOException {
+        var line = client.ask("mg " + key.word() + " T" + Exptime.of(ttl) + key.flag());
+        boolean touched = expect(line, "HD", "EN").equals("HD");
         if (json()) {
             printJson(key, "touched", touched);
         } else {
-            print(key + (touched ? " touched" : " is not there"));
+            print(key.typed() + (touched ? " touched" : " is not there"));
         }
         return touched ? 0 : CommandFailure.FAILED;
     }

@@ -31,7 +31,7 @@ final class WatchCommand extends ServerCommand {
     @Override
     void validate() throws CommandFailure {
         for (var word : what) {
-            checkKey(word);
+            checkWord(word);
         }
     }
 

@@ -67,6 +67,35 @@ final class ClientCommandsIT {
     }
 
     @Test
+    void keysMayHoldAnyBytes() {
+        var key = "a%20b%FF%25";
+        assertSays("stored\n", "set", key, "old\nand new", "--encoded");
+        assertSays("old\nand new\n", "get", key, "--encoded");
+        assertTrue(run(0, "get", key, "--encoded", "--json").out()
+                .startsWith("{\"key_encoded\":\"" + key + "\",\"found\":true,"));
+        assertSays(key + " touched\n", "touch", key, "60", "--encoded");
+        assertTrue(run(0, "dump").out().contains("  " + key + "\n"));
+        assertTrue(run(0, "dump", "--json").out().contains("{\"key_encoded\":\"" + key + "\","));
+        assertSays(key + " deleted\n", "delete", key, "--encoded");
+        assertSays("5\n", "incr", "n%01", "--initial", "5", "--encoded");
+    }
+
+    @Test
+    void textIsShownAsItIs() {
+        assertSays("stored\n", "set", "schlüssel%", "größer");
+        assertSays("größer\n", "get", "schlüssel%");
+        assertSays("größer\n", "get", "schl%c3%bcssel%25", "--encoded");
+        assertTrue(run(0, "dump").out().contains("  schlüssel%\n"));
+        assertTrue(run(0, "dump", "--json").out().contains("{\"key\":\"schlüssel%\","));
+    }
+
+    @Test
+    void whatAServerDoesNotKnowIsSaid() {
+        assertEquals("ringtail: " + server.address() + " does not know that\n",
+                run(1, "stats", "nonsense").err());
+    }
+
+    @Test
     void countsUpAndDown() {
         assertSays("5\n", "incr", "count", "--initial", "5");
         assertSays("15\n", "incr", "count", "10");
@@ -106,7 +135,8 @@ final class ClientCommandsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"get a\tb", "set k", "set k v --file f", "set k v --ttl soon",
-        "set k v --flags -1", "incr k x", "stats -s :1", "top -i 0s", "completion fish"})
+        "set k v --flags -1", "incr k x", "stats -s :1", "get --encoded a%2", "get --encoded %zz",
+        "get a\u0001b", "top -i 0s", "completion fish"})
     void badArgumentsAreExitCode64(String arguments) {
         run(64, arguments.split(" ", -1));
     }

@@ -28,6 +28,8 @@ public final class Main {
             Commands.addTo(root, new Console(terminal.out(), terminal.err()));
         }
         var line = configured(root);
+        // picocli trips over empty values where options may be abbreviated, as getopt has them.
+        line.setAbbreviatedOptionsAllowed(startsNode(arguments));
         line.setOut(new PrintWriter(terminal.out(), true));
         line.setErr(new PrintWriter(terminal.err(), true));
         line.setParameterExceptionHandler((e, typed) -> misused(e, terminal));

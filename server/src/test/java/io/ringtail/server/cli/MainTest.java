@@ -103,6 +103,12 @@ final class MainTest {
     }
 
     @Test
+    void emptyArgumentsAreTakenAsTheyAre() {
+        assertEquals(ExitCode.UNAVAILABLE, run(USER, "set", "key", "", "-s", "127.0.0.1:1"));
+        assertEquals("ringtail: 127.0.0.1:1: Connection refused\n", text(err));
+    }
+
+    @Test
     void anUnknownUserReturns69() {
         assertEquals(ExitCode.UNAVAILABLE, run(ROOT, "memcached", "-u", "no-such-user"));
         assertEquals("ringtail: -u: there is no user 'no-such-user'\n", text(err));
