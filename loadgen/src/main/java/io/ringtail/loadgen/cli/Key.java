@@ -6,8 +6,8 @@ import java.util.Base64;
 import java.util.Map;
 
 /**
- * A key as somebody typed it, and as a meta command carries it: as it is, or in base64 with the flag
- * b, which takes any bytes.
+ * A key as somebody typed it, and as a meta command carries it: as it is, or in base64 with the
+ * flag b, which takes any bytes.
  *
  * @param word the key in a command line
  * @param flag what follows it there

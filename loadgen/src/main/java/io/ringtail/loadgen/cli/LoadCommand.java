@@ -36,7 +36,8 @@ final class LoadCommand extends ConsoleCommand {
     @Mixin private ScenarioOption scenario = new ScenarioOption();
 
     @Option(names = "--metrics", paramLabel = "<host:port>|off",
-            description = "where Prometheus finds its metrics (default: 127.0.0.1:9090)")
+            description = "where Prometheus finds its metrics; port 0 is any that is free, and it"
+                    + " says which (default: 127.0.0.1:9090)")
     private @Nullable String metrics;
 
     @Option(names = "--wait", paramLabel = "<time>", converter = Durations.class,

@@ -27,9 +27,10 @@ final class MetricsOption implements AutoCloseable {
         var address = address(asked);
         try {
             var port = MetricsPort.open(address.resolve(), asked == null, metrics);
-            if (asked == null && port.port() != DEFAULT.port()) {
-                said.accept("port " + DEFAULT.port() + " is taken: metrics are on " + DEFAULT.host()
-                        + ":" + port.port());
+            if (port.port() != address.port()) {
+                var taken = address.port() == 0 ? "" : "port " + address.port() + " is taken: ";
+                said.accept(
+                        taken + "metrics are on " + new ServerAddress(address.host(), port.port()));
             }
             return new MetricsOption(port);
         } catch (IOException | RuntimeException e) {
@@ -40,7 +41,7 @@ final class MetricsOption implements AutoCloseable {
 
     private static ServerAddress address(@Nullable String asked) throws CommandFailure {
         try {
-            return asked == null ? DEFAULT : ServerAddress.parse(asked);
+            return asked == null ? DEFAULT : ServerAddress.parseOwn(asked);
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage("--metrics: " + e.getMessage());
         }

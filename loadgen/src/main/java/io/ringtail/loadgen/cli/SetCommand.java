@@ -59,7 +59,7 @@ final class SetCommand extends OneKeyCommand {
         }
     }
 
-    /** {@code ms <key> <bytes> T<ttl> F<flags> [b]}: the relative time may be longer than a month. */
+    /** {@code ms <key> <bytes> T<ttl> F<flags> [b]}: times may be longer than a month. */
     @Override
     int ask(TextClient client, Key key) throws IOException {
         var command = new ByteArrayOutputStream();

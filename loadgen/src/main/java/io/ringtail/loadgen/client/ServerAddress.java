@@ -9,6 +9,15 @@ public record ServerAddress(String host, int port) {
 
     /** Fails with what is wrong with the text. */
     public static ServerAddress parse(String text) {
+        return parse(text, 1);
+    }
+
+    /** Where to listen: port 0 is any that is free. */
+    public static ServerAddress parseOwn(String text) {
+        return parse(text, 0);
+    }
+
+    private static ServerAddress parse(String text, int lowestPort) {
         int colon = text.lastIndexOf(':');
         boolean bare = colon < 0 || text.endsWith("]")
                 || !text.startsWith("[") && text.indexOf(':') != colon;
@@ -19,20 +28,20 @@ public record ServerAddress(String host, int port) {
         if (host.isEmpty()) {
             throw new IllegalArgumentException("'" + text + "' has no host: write HOST:PORT");
         }
-        return new ServerAddress(host, bare ? DEFAULT_PORT : port(text, colon));
+        return new ServerAddress(host, bare ? DEFAULT_PORT : port(text, colon, lowestPort));
     }
 
-    private static int port(String text, int colon) {
+    private static int port(String text, int colon, int lowest) {
         try {
             int port = Integer.parseInt(text.substring(colon + 1));
-            if (port >= 1 && port <= MAX_PORT) {
+            if (port >= lowest && port <= MAX_PORT) {
                 return port;
             }
         } catch (NumberFormatException e) {
             // Said below.
         }
-        throw new IllegalArgumentException(
-                "'" + text + "' has no port from 1 to " + MAX_PORT + ": write HOST:PORT");
+        throw new IllegalArgumentException("'" + text + "' has no port from " + lowest + " to "
+                + MAX_PORT + ": write HOST:PORT");
     }
 
     /** Looks the host up. */

@@ -89,6 +89,14 @@ final class LoadIT {
                 "it needs something else: " + page);
     }
 
+    @Test
+    void saysWhichPortItFoundForMetrics() {
+        var ran = load("--workload", "get", "-s", one.address(), "--metrics", "127.0.0.1:0");
+        assertEquals(0, ran.exitCode(), ran.toString());
+        assertTrue(ran.err().matches("(?s)ringtail: metrics are on 127\\.0\\.0\\.1:[1-9]\\d+\n.*"),
+                ran.toString());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"synthetic:wave", "synthetic:sessions"})
     void workloadsOfTheModuleAreAmongThem(String name) {
