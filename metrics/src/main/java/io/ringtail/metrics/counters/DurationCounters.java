@@ -23,10 +23,10 @@ public final class DurationCounters {
 
     private final long[] counts = new long[FAMILIES * (BOUNDS.length + 1)];
     private final long[] nanos = new long[FAMILIES];
+    /** Reads before the next sample; 0 and below while one is being timed. */
     private int countdown = INTERVAL;
     private int random = 0x9e3779b9;
     private long startedAt;
-    private boolean started;
 
     private static long[] bounds() {
         int[] steps = {1000, 1250, 1600, 2000, 2500, 3150, 4000, 5000, 6300, 8000};
@@ -53,32 +53,30 @@ public final class DurationCounters {
 
     /** Whether what was read now is to be timed. */
     public boolean isDue() {
-        return --countdown <= 0;
+        return --countdown == 0;
     }
 
     /** The bytes have arrived. */
     public void start(long nowNanos) {
-        random ^= random << 13;
-        random ^= random >>> 17;
-        random ^= random << 5;
-        countdown = INTERVAL / 2 + (random & INTERVAL - 1);
         startedAt = nowNanos;
-        started = true;
     }
 
     public boolean isStarted() {
-        return started;
+        return countdown <= 0;
     }
 
     /** The replies have left. */
     public void finish(long nowNanos, Family family) {
-        started = false;
+        cancel();
         count(nowNanos - startedAt, family);
     }
 
     /** Not all replies have left: this sample is none. */
     public void cancel() {
-        started = false;
+        random ^= random << 13;
+        random ^= random >>> 17;
+        random ^= random << 5;
+        countdown = INTERVAL / 2 + (random & INTERVAL - 1);
     }
 
     /** Counts one request of this length. */

@@ -2,6 +2,8 @@ package io.ringtail.server.execution;
 
 import io.ringtail.metrics.counters.DurationCounters.Family;
 import io.ringtail.metrics.counters.SizeClassCounters;
+import io.ringtail.metrics.counters.StoreCounters.Command;
+import io.ringtail.metrics.counters.StoreCounters.Result;
 import io.ringtail.protocol.memory.Memory;
 import java.lang.foreign.Arena;
 import java.util.concurrent.TimeUnit;
@@ -18,15 +20,16 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a get that hits costs with and without all that is counted for it: commands, hits, size
- * classes, bytes, the sample of durations and that of hot keys. docs/metrics.md says how to run it.
+ * What a get that hits and a set cost with and without all that is counted for them: commands,
+ * results, size classes, bytes, the samples of durations and of hot keys. docs/metrics.md says how
+ * to run it.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(value = 2, jvmArgs = {"--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC"})
+@Warmup(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 6, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(value = 4, jvmArgs = {"--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC"})
 public class CountingBenchmark {
     private static final int KEYS = 1024;
     private static final int KEY_BYTES = 16;
@@ -41,15 +44,11 @@ public class CountingBenchmark {
     /** Fills the store. */
     @Setup
     public void fill() {
-        var mutation = loop.mutation();
         for (int i = 0; i < KEYS; i++) {
             long key = keys + (long) i * KEY_BYTES;
             Memory.putLong(key, 0x6161616161616161L + i);
             Memory.putLong(key + 8, 0x6262626262626262L);
-            mutation.begin(loop.store().hash(key, KEY_BYTES), key, KEY_BYTES, loop.now());
-            Memory.fill(mutation.allocate(VALUE_BYTES, 0, 0), VALUE_BYTES, (byte) 'x');
-            mutation.commit(0);
-            mutation.end();
+            set(key);
         }
     }
 
@@ -61,20 +60,20 @@ public class CountingBenchmark {
 
     /** Only finds and copies. */
     @Benchmark
-    public long uncounted() {
+    public long readWithoutCounting() {
         return get(nextKey());
     }
 
-    /** As the text protocol's reader and its connection count. */
+    /** Counts as {@link TextReader}, session and connection do for one get in one read. */
     @Benchmark
-    public long counted() {
-        long key = nextKey();
+    public long readWithCounting() {
         var counters = loop.counters();
         var durations = counters.durations;
         if (durations.isDue()) {
             durations.start(System.nanoTime());
         }
         counters.bytesRead += KEY_BYTES;
+        long key = nextKey();
         loop.hotKeys().read(key, KEY_BYTES);
         counters.cmdGet++;
         long bytes = get(key);
@@ -85,6 +84,33 @@ public class CountingBenchmark {
             durations.finish(System.nanoTime(), Family.GET);
         }
         return bytes;
+    }
+
+    /** Only writes. */
+    @Benchmark
+    public long writeWithoutCounting() {
+        return set(nextKey());
+    }
+
+    /** Counts as {@link Engine}, session and connection do for one set in one read. */
+    @Benchmark
+    public long writeWithCounting() {
+        var counters = loop.counters();
+        var durations = counters.durations;
+        if (durations.isDue()) {
+            durations.start(System.nanoTime());
+        }
+        counters.bytesRead += VALUE_BYTES;
+        counters.cmdSet++;
+        counters.classes.count(loop.store().sizeClass(KEY_BYTES, VALUE_BYTES, 0),
+                SizeClassCounters.CMD_SET);
+        long cas = set(nextKey());
+        counters.stores.count(Command.SET, Result.STORED);
+        counters.bytesWritten += KEY_BYTES;
+        if (durations.isStarted()) {
+            durations.finish(System.nanoTime(), Family.STORE);
+        }
+        return cas;
     }
 
     private long nextKey() {
@@ -104,5 +130,16 @@ public class CountingBenchmark {
             }
         }
         return 0;
+    }
+
+    private long set(long key) {
+        var mutation = loop.mutation();
+        mutation.begin(loop.store().hash(key, KEY_BYTES), key, KEY_BYTES, loop.now());
+        try {
+            Memory.copy(reply, mutation.allocate(VALUE_BYTES, 0, 0), VALUE_BYTES);
+            return mutation.commit(0);
+        } finally {
+            mutation.end();
+        }
     }
 }
