@@ -5,8 +5,11 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.ringtail.cluster.peer.ForwardBatch.Piece;
 import io.ringtail.cluster.peer.ForwardReply.Failure;
 import io.ringtail.metrics.counters.PeerCounters;
+import io.ringtail.protocol.memory.Memory;
 import io.ringtail.protocol.peer.ForwardEntry;
 import io.ringtail.protocol.peer.PeerFrame;
+import java.lang.foreign.Arena;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * sent, and is opened anew at once for what was not. Owner: an event loop.
  */
 public final class PeerLink implements LinkInput.Link {
+    private static final byte[] FLUSH = "flush 0".getBytes(StandardCharsets.US_ASCII);
     private static final long PING_INTERVAL_NANOS = 1_000_000_000;
     /** A connection that breaks again within this time is a failure of the peer. */
     private static final long SHORTEST_LIFE_NANOS = PeerStatus.FIRST_PAUSE.toNanos();
@@ -216,11 +220,39 @@ public final class PeerLink implements LinkInput.Link {
             return;
         }
         long silent = driver.nanoTime() - lastProgress;
+        flushMissed();
         boolean waiting = state != State.READY || pinged || !window.isEmpty();
         if (waiting && silent > timeoutNanos) {
             drop("no answer for " + timeoutNanos / 1_000_000 + " ms");
         } else if (!waiting && silent > PING_INTERVAL_NANOS) {
             ping();
+        }
+    }
+
+    /** What the peer missed while it was away comes before any command. */
+    private void flushMissed() {
+        if (state != State.READY || !status.isClosed() || !status.takeMissedFlush()) {
+            return;
+        }
+        try (var arena = Arena.ofConfined()) {
+            long address = arena.allocate(FLUSH.length).address();
+            Memory.copyFrom(FLUSH, 0, address, FLUSH.length);
+            forward(ForwardEntry.NODE, address, FLUSH.length, new ForwardReply() {
+                @Override
+                public void bytes(long at, int bytes) {
+                    // It says OK.
+                }
+
+                @Override
+                public void done() {
+                    // So it is.
+                }
+
+                @Override
+                public void failed(Failure why) {
+                    status.missedFlush();
+                }
+            });
         }
     }
 
@@ -298,6 +330,7 @@ public final class PeerLink implements LinkInput.Link {
         } else if (pinged && PeerFrame.opcode(frame) == PeerFrame.PING) {
             pinged = false;
             status.succeeded();
+            flushMissed();
         } else {
             throw new PeerException("unexpected answer opcode=" + PeerFrame.opcode(frame)
                     + " status=" + PeerFrame.status(frame));

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ public final class PeerStatus {
     private final String peer;
     private final CircuitBreaker breaker;
     private final List<PeerCounters> counters = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean missedFlush = new AtomicBoolean();
     private volatile State state = State.CLOSED;
     private volatile String lastFailure = "";
 
@@ -115,6 +117,16 @@ public final class PeerStatus {
 
     void differs() {
         LOG.warn("peer {} goes by another list of members", peer);
+    }
+
+    /** The peer could not be told to flush: it is told as soon as it can be reached. */
+    public void missedFlush() {
+        missedFlush.set(true);
+    }
+
+    /** Whether the peer is to be told; true for one who asks, who tells it then. */
+    boolean takeMissedFlush() {
+        return missedFlush.get() && missedFlush.getAndSet(false);
     }
 
     /** Counters for one more event loop, which owns them. */

@@ -49,6 +49,7 @@ record CommandShape(Operation operation, boolean quiet, Extras extras, Key key, 
         loud(Opcode.NOOP, Operation.NOOP, Extras.NONE, Key.ABSENT, empty);
         loud(Opcode.VERSION, Operation.VERSION, Extras.NONE, Key.ABSENT, empty);
         loud(Opcode.STAT, Operation.STATS, Extras.NONE, Key.OPTIONAL, Body.UNREAD);
+        loud(Opcode.CONFIG_GET, Operation.CONFIG, Extras.NONE, Key.OPTIONAL, Body.UNREAD);
         loud(Opcode.SASL_LIST, Operation.SASL_LIST, Extras.NONE, Key.ABSENT, empty);
         loud(Opcode.SASL_AUTH, Operation.SASL_AUTH, Extras.NONE, Key.PRESENT, Body.VALUE);
         loud(Opcode.SASL_STEP, Operation.SASL_STEP, Extras.NONE, Key.PRESENT, Body.VALUE);

@@ -35,6 +35,8 @@ public final class Opcode {
     public static final int SASL_LIST = 0x20;
     public static final int SASL_AUTH = 0x21;
     public static final int SASL_STEP = 0x22;
+    /** Of clients that find the members of a cluster by themselves. */
+    public static final int CONFIG_GET = 0x60;
     public static final int GATK = 0x23;
     public static final int GATKQ = 0x24;
 

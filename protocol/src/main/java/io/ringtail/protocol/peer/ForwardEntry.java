@@ -31,6 +31,11 @@ public final class ForwardEntry {
     public static final int RETRIEVAL = 2;
     /** A command of the HTTP side port. */
     public static final int SIDE = 3;
+    /**
+     * A command for the node itself: {@code flush EXPTIME}, answered {@code OK}, or {@code stats},
+     * answered as in the text protocol.
+     */
+    public static final int NODE = 4;
 
     /** The reply's last bytes; it may have none. */
     public static final int DONE = 0;

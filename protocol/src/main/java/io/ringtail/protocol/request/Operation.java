@@ -9,7 +9,7 @@ public enum Operation {
     META_GET, META_SET, META_DELETE, META_ARITHMETIC, META_NOOP, META_DEBUG,
     /** Commands without a key: their words are in the request's line. */
     FLUSH_ALL, STATS, VERSION, VERBOSITY, QUIT, NOOP, SHUTDOWN, CACHE_MEMLIMIT, WATCH, LRU,
-    LRU_CRAWLER, SLABS, EXTSTORE, REFRESH_CERTS, MALFORMED,
+    LRU_CRAWLER, SLABS, EXTSTORE, REFRESH_CERTS, CONFIG, MALFORMED,
     /** Binary: lengths that do not suit the opcode; an opcode that does not exist. */
     INVALID, UNKNOWN,
     /** Binary SASL. */

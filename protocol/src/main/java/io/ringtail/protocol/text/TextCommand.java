@@ -20,7 +20,7 @@ enum TextCommand {
     LRU_CRAWLER("lru_crawler", Operation.LRU_CRAWLER), LRU("lru", Operation.LRU),
     SLABS("slabs", Operation.SLABS), CACHE_MEMLIMIT("cache_memlimit", Operation.CACHE_MEMLIMIT),
     SHUTDOWN("shutdown", Operation.SHUTDOWN), EXTSTORE("extstore", Operation.EXTSTORE),
-    REFRESH_CERTS("refresh_certs", Operation.REFRESH_CERTS);
+    REFRESH_CERTS("refresh_certs", Operation.REFRESH_CERTS), CONFIG("config", Operation.CONFIG);
 
     private static final TextCommand[] ALL = values();
 

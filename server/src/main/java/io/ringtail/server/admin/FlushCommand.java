@@ -3,11 +3,15 @@ package io.ringtail.server.admin;
 import io.ringtail.server.execution.Client;
 import io.ringtail.server.execution.LoopContext;
 import io.ringtail.server.stats.RuntimeSettings;
+import org.jspecify.annotations.Nullable;
 
-/** {@code flush_all [exptime] [noreply]}. Stateless but for the settings it reports to. */
+/**
+ * {@code flush_all [exptime] [noreply]}, in a cluster on all members. Stateless but for the
+ * settings it reports to.
+ */
 record FlushCommand(RuntimeSettings settings) implements Command {
     @Override
-    public String execute(Words words, LoopContext loop, Client client) {
+    public @Nullable String execute(Words words, LoopContext loop, Client client) {
         loop.counters().cmdFlush++;
         if (!loop.node().config().limits().commands().flush()) {
             return "CLIENT_ERROR flush_all not allowed";
@@ -20,8 +24,17 @@ record FlushCommand(RuntimeSettings settings) implements Command {
             }
             exptime = given.getAsInt();
         }
-        flush(exptime, loop);
-        return "OK";
+        var node = loop.node();
+        if (node.routing().members(loop).isEmpty() || words.endsWithNoreply()) {
+            node.admin().flushAll(exptime, loop, () -> {});
+            return "OK";
+        }
+        var slot = client.suspend();
+        node.admin().flushAll(exptime, loop, () -> {
+            slot.output().text("OK\r\n");
+            slot.complete();
+        });
+        return null;
     }
 
     void flush(long exptime, LoopContext loop) {

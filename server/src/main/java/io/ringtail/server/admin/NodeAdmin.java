@@ -31,6 +31,7 @@ public final class NodeAdmin implements AdminCommands {
     private final LogWatchers watchers;
     private final StatsCommand stats;
     private final FlushCommand flush;
+    private final ConfigCommand config = new ConfigCommand();
 
     public NodeAdmin(NodeServices node, Store store) {
         this.statistics = new NodeStatistics(node, store);
@@ -51,6 +52,7 @@ public final class NodeAdmin implements AdminCommands {
         commands.put(Operation.SLABS, tuning::slabs);
         commands.put(Operation.EXTSTORE, tuning::extstore);
         commands.put(Operation.LRU_CRAWLER, new CrawlerCommand(statistics));
+        commands.put(Operation.CONFIG, config);
         commands.put(Operation.WATCH, new WatchCommand(watchers));
         commands.put(Operation.REFRESH_CERTS, new RefreshCertificatesCommand());
     }
@@ -102,6 +104,11 @@ public final class NodeAdmin implements AdminCommands {
     @Override
     public void flush(long exptime, LoopContext loop) {
         flush.flush(exptime, loop);
+    }
+
+    @Override
+    public String members(LoopContext loop) {
+        return config.describe(loop);
     }
 
     @Override

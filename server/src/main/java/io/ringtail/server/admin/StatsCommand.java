@@ -48,6 +48,7 @@ record StatsCommand(NodeStatistics statistics) implements Command {
             case "items" -> list(statistics::items, client);
             case "slabs" -> list(statistics::slabs, client);
             case "sizes" -> sizes(loop, client);
+            case "cluster" -> cluster(loop, client);
             default -> ERROR;
         };
     }
@@ -98,6 +99,25 @@ record StatsCommand(NodeStatistics statistics) implements Command {
             return list(sink -> sink.stat("sizes_status", "disabled"), client);
         }
         client.streamTo(new Walk(loop, new Dumps.Sizes(), statistics.admin()));
+        return null;
+    }
+
+    /** The others are asked before this node answers for itself. */
+    private @Nullable String cluster(LoopContext loop, Client client) {
+        var name = loop.node().config().cluster().advertise();
+        if (loop.node().routing().members(loop).isEmpty() || name == null) {
+            return ERROR;
+        }
+        var slot = client.suspend();
+        loop.node().routing().askOthers("stats", loop, answers -> {
+            var report = new ClusterReport();
+            report.add(name, statistics::general);
+            answers.forEach(report::add);
+            report.write(
+                    (field, value) -> slot.output().text("STAT " + field + " " + value + "\r\n"));
+            slot.output().text("END\r\n");
+            slot.complete();
+        });
         return null;
     }
 

@@ -13,8 +13,33 @@ public interface AdminCommands {
      */
     boolean stats(String subCommand, LoopContext loop, StatSink sink);
 
-    /** flush_all of either text or binary: all items older than the time that exptime says. */
+    /** All items of this node older than the time that exptime says. */
     void flush(long exptime, LoopContext loop);
+
+    /**
+     * flush_all of a client: here and on all other members; {@code then} runs when all have
+     * answered that can be reached.
+     */
+    default void flushAll(long exptime, LoopContext loop, Runnable then) {
+        flush(exptime, loop);
+        var routing = loop.node().routing();
+        routing.askOthers("flush " + exptime, loop, answers -> {
+            for (var answer : answers) {
+                if (answer.reply() == null) {
+                    routing.missedFlush(answer.member(), loop);
+                }
+            }
+            then.run();
+        });
+    }
+
+    /**
+     * What clients with auto-discovery are told of the cluster's members; empty where the node is
+     * alone.
+     */
+    default String members(LoopContext loop) {
+        return "";
+    }
 
     /** What the node calls its version. */
     String version();

@@ -100,7 +100,8 @@ public final class BinaryExecutor implements CommandExecutor {
                     INCREMENT, DECREMENT -> keyed(request, upload, client);
             case NOOP -> BinaryReply.empty(client.output(), request, 0);
             case QUIT -> quit(request, client);
-            case FLUSH_ALL -> flush(request, client.output());
+            case FLUSH_ALL -> flush(request, client);
+            case CONFIG -> config(request, client.output());
             case VERSION -> BinaryReply.text(client.output(), request, Status.OK,
                     loop.node().admin().version());
             case STATS -> stats(request, client);
@@ -186,15 +187,40 @@ public final class BinaryExecutor implements CommandExecutor {
         }
     }
 
-    private void flush(Request request, Output output) {
+    private void flush(Request request, Client client) {
         if (!loop.node().config().limits().commands().flush()) {
-            BinaryReply.error(output, request, Status.NOT_AUTHENTICATED);
+            BinaryReply.error(client.output(), request, Status.NOT_AUTHENTICATED);
             return;
         }
         loop.counters().cmdFlush++;
-        loop.node().admin().flush(request.exptime, loop);
-        if (!request.quiet) {
-            BinaryReply.empty(output, request, 0);
+        var node = loop.node();
+        if (request.quiet || node.routing().members(loop).isEmpty()) {
+            node.admin().flushAll(request.exptime, loop, () -> {});
+            if (!request.quiet) {
+                BinaryReply.empty(client.output(), request, 0);
+            }
+            return;
+        }
+        var slot = client.suspend();
+        var reply = new Request();
+        reply.opcode = request.opcode;
+        reply.opaque = request.opaque;
+        node.admin().flushAll(request.exptime, loop, () -> {
+            BinaryReply.empty(slot.output(), reply, 0);
+            slot.complete();
+        });
+    }
+
+    private void config(Request request, Output output) {
+        var members = loop.node().admin().members(loop);
+        if (members.isEmpty()) {
+            BinaryReply.error(output, request, Status.UNKNOWN_COMMAND);
+        } else if (!Memory.latin1(request.keyAddress, request.keyBytes).equals("cluster")) {
+            BinaryReply.error(output, request, Status.NOT_FOUND);
+        } else {
+            long at = output.ensure(BinaryReply.valueHeaderBytes(0));
+            output.position(BinaryReply.valueHeader(at, request, 0, members.length(), 0, 0));
+            output.text(members);
         }
     }
 

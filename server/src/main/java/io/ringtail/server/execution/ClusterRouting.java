@@ -5,12 +5,14 @@ import io.ringtail.cluster.peer.ForwardReply.Failure;
 import io.ringtail.cluster.peer.PeerLimits;
 import io.ringtail.cluster.peer.PeerLink;
 import io.ringtail.cluster.peer.PeerLinks;
+import io.ringtail.cluster.peer.PeerStatus;
 import io.ringtail.protocol.memory.Memory;
 import io.ringtail.protocol.peer.ForwardEntry;
 import io.ringtail.protocol.request.Operation;
 import io.ringtail.protocol.request.Request;
 import io.ringtail.protocol.side.SideFrame;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -132,6 +134,25 @@ public final class ClusterRouting implements Routing {
             bytes += request.valueBytes + (form == ForwardEntry.TEXT ? 2 : 0);
         }
         link.forward(form, request.commandAddress, (int) bytes, reply);
+    }
+
+    @Override
+    public List<String> members(LoopContext loop) {
+        return links.get(loop.number()).view().peers().stream().map(PeerStatus::peer).toList();
+    }
+
+    @Override
+    public void askOthers(String command, LoopContext loop, Consumer<List<MemberAnswer>> then) {
+        MemberQuery.ask(links.get(loop.number()), command, then);
+    }
+
+    @Override
+    public void missedFlush(String member, LoopContext loop) {
+        for (var peer : links.get(loop.number()).view().peers()) {
+            if (peer.peer().equals(member)) {
+                peer.missedFlush();
+            }
+        }
     }
 
     private static boolean isRetrieval(Operation operation) {

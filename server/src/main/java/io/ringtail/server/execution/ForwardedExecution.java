@@ -9,6 +9,7 @@ import io.ringtail.protocol.request.Request;
 import io.ringtail.protocol.request.RequestParser;
 import io.ringtail.protocol.side.SideParser;
 import io.ringtail.server.execution.CommandExecutor.Rejection;
+import java.util.regex.Pattern;
 
 /**
  * Executes the commands that other nodes forward, through the parsers and executors that this
@@ -16,6 +17,7 @@ import io.ringtail.server.execution.CommandExecutor.Rejection;
  * loop, whose peer connections share it.
  */
 public final class ForwardedExecution implements LocalNode {
+    private static final Pattern EXPTIME = Pattern.compile("-?[0-9]{1,10}");
     private static final byte[] END = {'E', 'N', 'D', '\r', '\n'};
 
     private final LoopContext loop;
@@ -45,6 +47,9 @@ public final class ForwardedExecution implements LocalNode {
 
     @Override
     public Outcome execute(int form, boolean sameRing, long address, int bytes, Output output) {
+        if (form == ForwardEntry.NODE) {
+            return forNode(Memory.latin1(address, bytes).split(" "), output);
+        }
         if (form > ForwardEntry.SIDE) {
             return Outcome.VIOLATION;
         }
@@ -69,6 +74,23 @@ public final class ForwardedExecution implements LocalNode {
         if (form == ForwardEntry.RETRIEVAL) {
             dropEnd(output);
         }
+        return Outcome.DONE;
+    }
+
+    private Outcome forNode(String[] words, Output output) {
+        var admin = loop.node().admin();
+        if (words[0].equals("stats")) {
+            admin.stats("", loop,
+                    (name, value) -> output.text("STAT " + name + " " + value + "\r\n"));
+            return Outcome.DONE;
+        }
+        if (!words[0].equals("flush") || words.length != 2
+                || !EXPTIME.matcher(words[1]).matches()) {
+            return Outcome.VIOLATION;
+        }
+        loop.counters().cmdFlush++;
+        admin.flush(Long.parseLong(words[1]), loop);
+        output.text("OK");
         return Outcome.DONE;
     }
 

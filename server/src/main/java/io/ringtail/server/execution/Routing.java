@@ -1,6 +1,9 @@
 package io.ringtail.server.execution;
 
 import io.ringtail.protocol.request.Request;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Which node executes a command. On a single node every key is local. */
 public interface Routing {
@@ -46,6 +49,28 @@ public interface Routing {
     default void drop(Request request, LoopContext loop) {
         throw new IllegalStateException("a single node forwards nothing");
     }
+
+    /** The names of all members, this node too; empty where it is alone. */
+    default List<String> members(LoopContext loop) {
+        return List.of();
+    }
+
+    /**
+     * Lets all other members execute a command for the node itself (see {@link
+     * io.ringtail.protocol.peer.ForwardEntry#NODE}), and hands over what they said when all have
+     * answered or failed. On a connection between two nodes it keeps its place among the commands.
+     */
+    default void askOthers(String command, LoopContext loop, Consumer<List<MemberAnswer>> then) {
+        then.accept(List.of());
+    }
+
+    /** A member that could not be told to flush is told as soon as it is back. */
+    default void missedFlush(String member, LoopContext loop) {
+        throw new IllegalStateException("a single node has no members");
+    }
+
+    /** What a member said; null where it could not be reached. */
+    record MemberAnswer(String member, @Nullable String reply) {}
 
     /** A node alone. */
     Routing SINGLE = new Routing() {

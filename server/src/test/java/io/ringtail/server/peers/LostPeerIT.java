@@ -156,6 +156,20 @@ class LostPeerIT {
         }
     }
 
+    @Test
+    void peerThatWasAwayIsFlushedWhenItIsBack() throws Exception {
+        start(SOON);
+        var remote = keys.ownedBy(1, 1);
+        try (var client = connect()) {
+            store(client, remote, "v");
+            stopPeer();
+            assertEquals("OK", client.ask("flush_all"));
+            signal("CONT");
+            store(client, keys.ownedBy(1, 2), "reachable");
+            Patience.until(() -> client.list("get " + remote).isEmpty(), () -> "not flushed");
+        }
+    }
+
     /** Commands for a peer that does not take them wait at their clients, not here. */
     @Test
     void stoppedPeerDoesNotFillTheMemory() throws Exception {
