@@ -12,6 +12,7 @@ import sys
 
 import running
 import table_cpu
+import table_forward
 import table_latency
 import table_memory
 import table_misses
@@ -21,6 +22,7 @@ TABLES = {
     "cpu": (table_cpu, "the server's CPU time per key"),
     "latency": (table_latency, "percentiles at fixed rates"),
     "memory": (table_memory, "overhead, items held, resident size, connections, start"),
+    "forward": (table_forward, "a command for another node's key, over twemproxy"),
     "pauses": (table_pauses, "the longest turn of an event loop during a large fill"),
     "misses": (table_misses, "misses of synthetic workloads at the same -m"),
 }

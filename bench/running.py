@@ -179,8 +179,8 @@ def pinned(cpus):
 class Server:
     """One running server; a context manager that ends it."""
 
-    def __init__(self, kind, megabytes, threads=1, cpus=None, connections=1024, options=()):
-        self.kind, self.port = kind, free_port()
+    def __init__(self, kind, megabytes, threads=1, cpus=None, connections=1024, options=(), port=None):
+        self.kind, self.port = kind, port or free_port()
         self.command = kind.command + ["-p", str(self.port), "-m", str(megabytes), "-t", str(threads), "-c", str(connections), *options]
         self.errors = tempfile.TemporaryFile()
         self.started = time.monotonic()
