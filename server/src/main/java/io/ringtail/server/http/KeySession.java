@@ -7,8 +7,8 @@ import io.ringtail.protocol.memory.Memory;
 import io.ringtail.protocol.side.SideFrame;
 import io.ringtail.protocol.side.SideFrame.Command;
 import io.ringtail.server.config.NodeConfig.BindingProtocol;
+import io.ringtail.server.session.Origin;
 import io.ringtail.server.session.Session;
-import io.ringtail.server.session.Session.Origin;
 import io.ringtail.server.session.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,7 @@ final class KeySession implements Transport {
     }
 
     static Origin origin(long id, String address) {
-        return new Origin(id, address, BindingProtocol.ASCII);
+        return new Origin(id, () -> address, BindingProtocol.ASCII);
     }
 
     /**

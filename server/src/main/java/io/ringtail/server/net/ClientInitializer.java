@@ -5,8 +5,10 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.ringtail.server.config.ListenAddress.Encryption;
 import io.ringtail.server.config.NodeConfig.BindingProtocol;
-import io.ringtail.server.session.Session.Origin;
+import io.ringtail.server.session.Origin;
+import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sets up the connections of one listener. Shared by all loops; immutable. */
@@ -49,8 +51,8 @@ final class ClientInitializer extends ChannelInitializer<Channel> {
             channel.config().setRecvByteBufAllocator(loop.receiveBuffer());
         }
         var remote = channel.remoteAddress();
-        var name = remote instanceof java.net.InetSocketAddress ? SocketNames.of(remote)
-                : traits.name();
+        Supplier<String> name =
+                remote instanceof InetSocketAddress ? new SocketName("tcp", remote) : traits::name;
         var origin = new Origin(registry.nextId(), name, traits.protocol());
         channel.pipeline().addLast(new ConnectionHandler(loop, registry, origin, traits.name()));
     }

@@ -1,7 +1,7 @@
 package io.ringtail.server.net;
 
 import io.ringtail.server.execution.Watchers;
-import io.ringtail.server.session.Session.Origin;
+import io.ringtail.server.session.Origin;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +16,9 @@ record ConnectionEvents(Watchers watchers, Origin origin) {
     }
 
     void opened() {
-        LOG.debug("<{} new client connection from {}", origin.id(), origin.address());
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("<{} new client connection from {}", origin.id(), origin.address());
+        }
         if (wanted()) {
             watchers.publish(Watchers.CONNEVENTS,
                     "type=conn_new " + endpoint() + " cfd=" + origin.id());
@@ -24,7 +26,9 @@ record ConnectionEvents(Watchers watchers, Origin origin) {
     }
 
     void closed(Reason reason) {
-        LOG.debug("<{} connection closed.", origin.id());
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("<{} connection closed.", origin.id());
+        }
         if (wanted()) {
             watchers.publish(Watchers.CONNEVENTS, "type=conn_close " + endpoint() + " reason="
                     + reason.name().toLowerCase(Locale.ROOT) + " cfd=" + origin.id());

@@ -7,11 +7,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.ringtail.server.net.ConnectionEvents.Reason;
+import io.ringtail.server.session.Origin;
 import io.ringtail.server.session.Session;
-import io.ringtail.server.session.Session.Origin;
 import io.ringtail.server.session.Transport;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.Objects;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -52,9 +51,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter implements Tr
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        var local = ctx.channel().localAddress();
-        registry.opened(origin.id(), session, ctx.channel(),
-                local instanceof InetSocketAddress ? SocketNames.of(local) : listener);
+        registry.opened(origin.id(), session, ctx.channel(), listener);
         events.opened();
         ctx.fireChannelActive();
     }

@@ -6,6 +6,7 @@ import io.ringtail.metrics.counters.LoopCounters;
 import io.ringtail.server.execution.Connections;
 import io.ringtail.server.net.ConnectionEvents.Reason;
 import io.ringtail.server.session.Session;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,7 +33,12 @@ public final class ConnectionRegistry implements Connections {
     private final int limit;
     private final IntSupplier now;
 
-    private record Open(Session session, Channel channel, String listener) {}
+    private record Open(Session session, Channel channel, String listenerName) {
+        String listener() {
+            var local = channel.localAddress();
+            return local instanceof InetSocketAddress ? SocketNames.of(local) : listenerName;
+        }
+    }
 
     private record Listening(long id, Channel channel) {}
 
@@ -81,8 +87,8 @@ public final class ConnectionRegistry implements Connections {
         listeners.add(new Listening(nextId(), channel));
     }
 
-    void opened(long id, Session session, Channel channel, String listener) {
-        open.put(id, new Open(session, channel, listener));
+    void opened(long id, Session session, Channel channel, String listenerName) {
+        open.put(id, new Open(session, channel, listenerName));
         total.increment();
     }
 

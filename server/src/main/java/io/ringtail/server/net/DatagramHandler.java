@@ -6,8 +6,8 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 import io.ringtail.server.config.NodeConfig.BindingProtocol;
+import io.ringtail.server.session.Origin;
 import io.ringtail.server.session.Session;
-import io.ringtail.server.session.Session.Origin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +51,7 @@ final class DatagramHandler extends SimpleChannelInboundHandler<DatagramPacket> 
             return;
         }
         var origin =
-                new Origin(registry.nextId(), SocketNames.of("udp", packet.sender()), protocol);
+                new Origin(registry.nextId(), new SocketName("udp", packet.sender()), protocol);
         var session = new Session(loop.sessions(), replies, origin);
         replies.sendFor(session);
         session.receive(bytes.memoryAddress() + bytes.readerIndex() + FRAME_BYTES,

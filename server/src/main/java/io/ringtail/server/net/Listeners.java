@@ -71,9 +71,9 @@ public final class Listeners implements AutoCloseable {
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, UNSENT)
                 .childHandler(new ClientInitializer(loops, registry, traits));
         if (!traits.name().startsWith("unix:")) {
-            bootstrap.option(ChannelOption.SO_REUSEADDR, true)
-                    .childOption(ChannelOption.TCP_NODELAY, true)
-                    .childOption(ChannelOption.SO_KEEPALIVE, true);
+            // Accepted sockets have TCP_NODELAY from Netty.
+            bootstrap.option(ChannelOption.SO_REUSEADDR, true);
+            transport.keepAlive(bootstrap);
         }
         return bootstrap;
     }

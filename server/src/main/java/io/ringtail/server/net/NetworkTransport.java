@@ -1,5 +1,7 @@
 package io.ringtail.server.net;
 
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
@@ -17,6 +19,7 @@ import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringIoHandler;
@@ -113,6 +116,10 @@ public enum NetworkTransport {
         }
     };
 
+    /** {@code SOL_SOCKET} and {@code SO_KEEPALIVE}. */
+    private static final ChannelOption<Integer> LINUX_KEEPALIVE =
+            new IntegerUnixChannelOption("SO_KEEPALIVE", 1, 9);
+
     public abstract IoHandlerFactory ioHandlers();
 
     public abstract Class<? extends ServerChannel> serverChannel();
@@ -131,6 +138,15 @@ public enum NetworkTransport {
     SocketAddress unixAddress(Path path) {
         return this == NIO ? UnixDomainSocketAddress.of(path)
                 : new DomainSocketAddress(path.toFile());
+    }
+
+    /** On Linux accepted sockets inherit it, which saves a system call for each. */
+    void keepAlive(ServerBootstrap bootstrap) {
+        if (this == NIO) {
+            bootstrap.childOption(ChannelOption.SO_KEEPALIVE, true);
+        } else {
+            bootstrap.option(LINUX_KEEPALIVE, 1);
+        }
     }
 
     /**

@@ -7,9 +7,9 @@ import io.ringtail.cluster.peer.InboundPeer.Caller;
 import io.ringtail.cluster.peer.LocalNode;
 import io.ringtail.cluster.peer.Refusals;
 import io.ringtail.cluster.peer.Wire;
+import io.ringtail.server.session.Origin;
 import io.ringtail.server.session.PeerAcceptor;
 import io.ringtail.server.session.PeerConnection;
-import io.ringtail.server.session.Session.Origin;
 import io.ringtail.server.session.Transport;
 
 /** Lets other nodes in on the port that clients use. Owner: an event loop. */

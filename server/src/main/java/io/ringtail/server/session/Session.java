@@ -5,7 +5,6 @@ import io.ringtail.protocol.memory.Output;
 import io.ringtail.protocol.peer.PeerFrame;
 import io.ringtail.protocol.request.Request;
 import io.ringtail.protocol.request.RequestParser;
-import io.ringtail.server.config.NodeConfig.BindingProtocol;
 import io.ringtail.server.execution.Client;
 import io.ringtail.server.execution.CommandExecutor.Rejection;
 import io.ringtail.server.execution.ReplySlot;
@@ -45,19 +44,6 @@ public final class Session implements Client {
     private int allowance;
     private final Runnable wake = this::writable;
     private int lastCommandAt;
-
-    /** Who is at the other end, and which protocols may be spoken there. */
-    public record Origin(long id, String address, BindingProtocol binding) {
-        /** Whether the other end is on this machine. */
-        public boolean isLocal() {
-            return address.startsWith("tcp:127.") || address.startsWith("tcp6:[0:0:0:0:0:0:0:1]")
-                    || address.startsWith("unix:");
-        }
-
-        boolean isDatagram() {
-            return address.startsWith("udp");
-        }
-    }
 
     public Session(SessionContext context, Transport transport, Origin origin) {
         this.context = context;
@@ -361,8 +347,8 @@ public final class Session implements Client {
 
     /** A first frame of HELLO is another node's, whatever clients may speak here. */
     private boolean mayBePeer(long address) {
-        return context.peers() != null && !origin.isDatagram()
-                && Memory.getUnsignedByte(address) == BINARY_MAGIC;
+        return context.peers() != null && Memory.getUnsignedByte(address) == BINARY_MAGIC
+                && !origin.isDatagram();
     }
 
     private int hello(long address, int bytes) {

@@ -3,7 +3,6 @@ package io.ringtail.server.session;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.ringtail.server.config.NodeConfig.BindingProtocol;
-import io.ringtail.server.session.Session.Origin;
 import java.lang.foreign.Arena;
 import java.lang.foreign.ValueLayout;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,7 +15,7 @@ public final class SessionProbe implements AutoCloseable {
     private final Session session;
 
     public SessionProbe(SessionContext context, BindingProtocol binding) {
-        var origin = new Origin(IDS.incrementAndGet(), "tcp:127.0.0.1:1", binding);
+        var origin = new Origin(IDS.incrementAndGet(), () -> "tcp:127.0.0.1:1", binding);
         session = new Session(context, transport, origin);
     }
 
