@@ -7,12 +7,14 @@ import java.util.SplittableRandom;
 
 /**
  * What get and set cost one thread, in its own processor time, and how many items fit: a plain
- * program, without JMH. Arguments: MiB, number of keys, rounds; or "density" or "churn", MiB,
- * writers.
+ * program, without JMH. Arguments: MiB, number of keys, rounds; or "density", "churn" or "large",
+ * MiB, writers.
  */
 final class StoreBenchmark {
     private static final int KEY_BYTES = 10;
     private static final int VALUE_BYTES = 100;
+    private static final int LARGE_KEYS = 200_000;
+    private static final int LARGE_STEPS = 200_000;
 
     private final Store store;
     private final ItemView view;
@@ -29,13 +31,16 @@ final class StoreBenchmark {
 
     public static void main(String[] arguments) {
         boolean churn = arguments[0].equals("churn");
-        boolean density = churn || arguments[0].equals("density");
+        boolean large = arguments[0].equals("large");
+        boolean density = churn || large || arguments[0].equals("density");
         long limit = Long.parseLong(arguments[density ? 1 : 0]) << 20;
         int writers = density ? Integer.parseInt(arguments[2]) : 1;
         try (var store =
                 Store.open(StoreConfig.defaults().withLimit(limit).withConcurrency(writers))) {
             var benchmark = new StoreBenchmark(store);
-            if (churn) {
+            if (large) {
+                benchmark.large(limit);
+            } else if (churn) {
                 benchmark.churn(limit);
             } else if (density) {
                 benchmark.density(limit);
@@ -146,6 +151,33 @@ final class StoreBenchmark {
             }
             report("churned " + capacity, limit);
         }
+    }
+
+    /** Values of some 9 KB, read and stored where they are missing, popular ones more often. */
+    private void large(long limit) {
+        var client = new StoreClient(store);
+        for (int round = 1; round <= 5; round++) {
+            int misses = 0;
+            for (int i = 0; i < LARGE_STEPS; i++) {
+                int number = (int) Math.exp(random.nextDouble() * Math.log(LARGE_KEYS));
+                boolean missed = client.get("key" + number) == null;
+                misses += missed ? 1 : 0;
+                if (missed || random.nextInt(10) == 0) {
+                    client.set("key" + number, new byte[largeBytes(number)], 0, 0);
+                }
+            }
+            long items = report("round " + round, limit);
+            var segments = store.core().blocks().segments();
+            int blockBytes = store.inlineLimit();
+            System.out.printf("  misses %d, blocks %d used %d free, of %d bytes, %.1f an item%n",
+                    misses, segments.used(), segments.free(), blockBytes,
+                    (double) segments.used() * blockBytes / items);
+        }
+    }
+
+    private static int largeBytes(int number) {
+        double gaussian = new SplittableRandom(number).nextGaussian();
+        return (int) Math.min(9213 * Math.exp(0.7 * gaussian - 0.7 * 0.7 / 2), 500_000);
     }
 
     private long evictions() {
