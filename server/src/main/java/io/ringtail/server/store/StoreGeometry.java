@@ -18,8 +18,8 @@ record StoreGeometry(int shards, int segmentShift, int maxSegments, int linesPer
 
     private static final int MIN_SEGMENT_SHIFT = 14;
     private static final int MAX_SEGMENT_SHIFT = 18;
-    private static final int SEGMENTS_PER_SHARD = 256;
-    private static final long MIN_SHARD_BYTES = 16L << 20;
+    private static final int SEGMENTS_PER_SHARD = 512;
+    private static final long MIN_SHARD_BYTES = 32L << 20;
     private static final int SHARDS_PER_WRITER = 4;
     private static final long MIN_RESERVED_BYTES = 64L << 30;
     private static final int RESERVED_LIMITS = 4;
