@@ -141,7 +141,7 @@ final class CompareCommand extends ConsoleCommand {
             return;
         }
         var out = console().out();
-        out.println("A " + a + ", B " + b + ": " + options.workload + ", " + rounds
+        out.println("A " + a + ", B " + b + ": " + options.workloadName() + ", " + rounds
                 + " rounds each, in turn");
         line("%-24s %14s %14s %8s   %s", "", "A", "B", "B/A", "95 % interval");
         ratios.forEach((figure, it) -> line("%-24s %,14.1f %,14.1f %8.3f   %.3f to %.3f",
@@ -157,7 +157,7 @@ final class CompareCommand extends ConsoleCommand {
         var all = new LinkedHashMap<String, Object>();
         all.put("a", a);
         all.put("b", b);
-        all.put("workload", options.workload);
+        all.put("workload", options.workloadName());
         all.put("rounds", rounds);
         ratios.forEach((figure, it) -> {
             var one = new LinkedHashMap<String, Object>();

@@ -88,7 +88,7 @@ final class LoadCommand extends ConsoleCommand {
     }
 
     private String title() {
-        return "ringtail loadgen: " + options.workload + " on " + String.join(", ", servers);
+        return "ringtail loadgen: " + options.workloadName() + " on " + String.join(", ", servers);
     }
 
     /** What was given on the command line. */

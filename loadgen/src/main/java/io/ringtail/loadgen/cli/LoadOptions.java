@@ -156,6 +156,11 @@ final class LoadOptions {
         }
     }
 
+    /** What is asked for, for people. */
+    String workloadName() {
+        return trace == null ? workload : WorkloadChoice.REPLAY;
+    }
+
     private static void bound(String name, long value, long least, long most)
             throws CommandFailure {
         if (value < least || value > most) {

@@ -5,6 +5,7 @@ import io.ringtail.loadgen.run.Percentiles;
 import io.ringtail.loadgen.run.Sample;
 import io.ringtail.loadgen.stats.Failure;
 import java.util.Locale;
+import java.util.function.ToLongFunction;
 
 /** Reports as people read them in a terminal. */
 public final class TextReport {
@@ -18,10 +19,16 @@ public final class TextReport {
     public static String line(Sample sample) {
         var results = sample.results();
         return text("%7.1f s %,11.0f op/s   p50 %s   p99 %s   hits %5.1f %%   failed %,d%s",
-                sample.toSeconds(), sample.rate(), duration(sample.latency().p50()),
-                duration(sample.latency().p99()),
+                sample.toSeconds(), sample.rate(), duration(sample, Percentiles::p50),
+                duration(sample, Percentiles::p99),
                 PERCENT * (results.hits() + results.misses() == 0 ? 0 : 1 - results.missRatio()),
                 results.failures(), breakers(sample));
+    }
+
+    /** Nothing where nothing was answered. */
+    private static String duration(Sample sample, ToLongFunction<Percentiles> which) {
+        var latency = sample.latency();
+        return latency.count() == 0 ? "        -" : duration(which.applyAsLong(latency));
     }
 
     private static String breakers(Sample sample) {
@@ -92,8 +99,7 @@ public final class TextReport {
                         .append(" -> ")
                         .append(change.to().text())
                         .append(' ')
-                        .append(count)
-                        .append(" times"));
+                        .append(count == 1 ? "once" : count + " times"));
         return text.toString();
     }
 

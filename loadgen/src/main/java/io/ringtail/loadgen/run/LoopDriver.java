@@ -20,6 +20,8 @@ import java.util.function.Consumer;
 final class LoopDriver implements Worker.Source {
     /** Before a worker whose server could not be asked tries again. */
     private static final long BACKOFF_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    /** After the end, for what was due before it and found no idle worker yet. */
+    private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final double NANOS = 1e9;
 
     private final LoadLoop loop;
@@ -29,6 +31,8 @@ final class LoopDriver implements Worker.Source {
     private final int operationsOfBatch;
     private final CompletableFuture<Void> exhausted = new CompletableFuture<>();
     private boolean stopping;
+    /** Nothing that is due later is sent. */
+    private long lastDueNanos = Long.MAX_VALUE;
     private boolean workloadEnded;
     /** Nanoseconds between batches, 0 for a closed loop. */
     private double gapNanos;
@@ -90,15 +94,19 @@ final class LoopDriver implements Worker.Source {
 
     private void startPaced() {
         long now = loop.nowNanos();
-        while (!idle.isEmpty() && nextDueNanos <= now && !workloadEnded) {
+        while (!idle.isEmpty() && isDue(now) && !workloadEnded) {
             long due = takeDue();
             loop.tally().sentLate(now - due);
             idle.removeLast().start(due);
         }
-        if (!idle.isEmpty() && !timerIsSet && !workloadEnded) {
+        if (!idle.isEmpty() && !timerIsSet && !workloadEnded && nextDueNanos <= lastDueNanos) {
             timerIsSet = true;
             loop.after(Math.max(0, (long) nextDueNanos - now), this::timer);
         }
+    }
+
+    private boolean isDue(long now) {
+        return nextDueNanos <= now && nextDueNanos <= lastDueNanos;
     }
 
     private long takeDue() {
@@ -132,7 +140,7 @@ final class LoopDriver implements Worker.Source {
             rest(worker);
         } else if (gapNanos == 0) {
             worker.start(now);
-        } else if (nextDueNanos <= now) {
+        } else if (isDue(now)) {
             worker.start(takeDue());
         } else {
             idle.add(worker);
@@ -163,21 +171,34 @@ final class LoopDriver implements Worker.Source {
         return exhausted;
     }
 
-    /** Starts nothing any more; completes when all replies are there. */
+    /**
+     * Starts nothing any more but what is due already; completes when all replies are there.
+     */
     CompletableFuture<Void> stop() {
         var stopped = new CompletableFuture<Void>();
         loop.execute(() -> {
-            stopping = true;
-            countUnsent();
-            awaitIdle(stopped);
+            lastDueNanos = loop.nowNanos();
+            stopping = gapNanos == 0;
+            startDue();
+            awaitSent(stopped);
         });
         return stopped;
     }
 
-    /** What is due and was never sent is a failure that took until now. */
-    private void countUnsent() {
+    private void awaitSent(CompletableFuture<Void> stopped) {
         long now = loop.nowNanos();
-        for (; gapNanos > 0 && !workloadEnded && nextDueNanos <= now; nextDueNanos += gapNanos) {
+        if (gapNanos > 0 && !workloadEnded && isDue(now) && now - lastDueNanos < GRACE_NANOS) {
+            loop.after(BACKOFF_NANOS, () -> awaitSent(stopped));
+        } else {
+            stopping = true;
+            countUnsent(now);
+            awaitIdle(stopped);
+        }
+    }
+
+    /** What was due and is still not sent is a failure that took until now. */
+    private void countUnsent(long now) {
+        for (; gapNanos > 0 && !workloadEnded && isDue(now); nextDueNanos += gapNanos) {
             loop.tally()
                     .failed(Measure.GET, Failure.UNSENT, now - (long) nextDueNanos,
                             operationsOfBatch);

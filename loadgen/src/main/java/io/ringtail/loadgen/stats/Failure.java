@@ -12,7 +12,7 @@ public enum Failure {
     CONNECT("no connection"),
     /** Not sent, because the server's circuit breaker was open. */
     BREAKER_OPEN("breaker open"),
-    /** Due, but not sent before the end. */
+    /** Due before the end, but not sent soon after it either. */
     UNSENT("not sent");
 
     private final String text;
