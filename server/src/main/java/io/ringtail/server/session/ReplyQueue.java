@@ -17,6 +17,7 @@ final class ReplyQueue implements Output.Sink {
     private static final int SMALLEST_HELD_BYTES = 256;
 
     private final Transport transport;
+    private final GatheringTransport gathering;
     private final ReplyMemory memory;
     private final Runnable onSlotCompleted;
     private final Output output = new Output(this);
@@ -31,6 +32,7 @@ final class ReplyQueue implements Output.Sink {
 
     ReplyQueue(Transport transport, ReplyMemory memory, Runnable onSlotCompleted) {
         this.transport = transport;
+        this.gathering = new GatheringTransport(transport, memory);
         this.memory = memory;
         this.held = new HeldBytes(memory.counters());
         this.onSlotCompleted = onSlotCompleted;
@@ -110,10 +112,11 @@ final class ReplyQueue implements Output.Sink {
             return;
         }
         seal();
-        for (var head = parts.peekFirst(); head != null && head.drain(transport);
+        for (var head = parts.peekFirst(); head != null && head.drain(gathering);
                 head = parts.peekFirst()) {
             parts.removeFirst();
         }
+        gathering.send();
         if (parts.isEmpty()) {
             nextHeldBytes = SMALLEST_HELD_BYTES;
         }

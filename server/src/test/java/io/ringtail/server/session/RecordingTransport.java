@@ -11,12 +11,14 @@ final class RecordingTransport implements Transport {
     private final ArrayDeque<ByteBuf> queued = new ArrayDeque<>();
     private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
     boolean clientReads = true;
+    int writes;
     boolean alwaysWritable;
     boolean reading = true;
     boolean closed;
 
     @Override
     public void write(ByteBuf bytes) {
+        writes++;
         queued.addLast(bytes);
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ringtail.metrics.counters.LoopCounters;
 import io.ringtail.protocol.memory.Memory;
 import io.ringtail.protocol.memory.ValueStream;
+import io.ringtail.server.execution.ReplySlot;
 import java.lang.foreign.Arena;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,29 @@ class ReplyQueueTest {
         replies.output().text("4");
         replies.flush();
         assertEquals("4", transport.takeSent());
+    }
+
+    @Test
+    void smallPartsLeaveTogetherAndLargeOnesByThemselves() {
+        var large = "x".repeat(GatheringTransport.MAX_PART_BYTES + 1);
+        var expected = new StringBuilder();
+        var slots = new java.util.ArrayList<ReplySlot>();
+        for (int i = 0; i < 100; i++) {
+            slots.add(replies.suspend());
+            replies.output().text("END");
+        }
+        for (int i = 0; i < 100; i++) {
+            var text = i == 50 ? large : "value " + i + " ";
+            slots.get(i).output().text(text);
+            slots.get(i).complete();
+            expected.append(text).append("END");
+        }
+        int before = transport.writes;
+        transport.alwaysWritable = true;
+        replies.flush();
+        assertEquals(expected.toString(), transport.takeSent());
+        assertEquals(before + 3, transport.writes);
+        assertFalse(replies.isWaiting());
     }
 
     @Test
