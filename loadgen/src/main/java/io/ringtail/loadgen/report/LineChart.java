@@ -65,8 +65,9 @@ final class LineChart {
                     y(value) + 4, number(value));
         }
         double last = times.isEmpty() ? 1 : times.getLast();
-        for (int i = 0; i <= TIME_MARKS; i++) {
-            double seconds = last * i / TIME_MARKS;
+        double step = roundAbove(last / TIME_MARKS);
+        for (int i = 0; i * step <= last; i++) {
+            double seconds = i * step;
             add("<text class='mark' x='%.1f' y='%d' text-anchor='middle'>%s s</text>", x(seconds),
                     HEIGHT - 8, number(seconds));
         }
