@@ -13,6 +13,7 @@ import sys
 import running
 import table_cpu
 import table_forward
+import table_http
 import table_latency
 import table_memory
 import table_misses
@@ -20,6 +21,7 @@ import table_pauses
 
 TABLES = {
     "cpu": (table_cpu, "the server's CPU time per key"),
+    "http": (table_http, "the HTTP side port's CPU time per request, over a fixed answer's"),
     "latency": (table_latency, "percentiles at fixed rates"),
     "memory": (table_memory, "overhead, items held, resident size, connections, start"),
     "forward": (table_forward, "a command for another node's key, over twemproxy"),

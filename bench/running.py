@@ -82,10 +82,14 @@ def output_folder():
 
 
 def mcload():
-    """The load generator's path; compiled where its source is new."""
-    source = os.path.join(HERE, "mcload.c")
+    return compiled("mcload")
+
+
+def compiled(tool):
+    """A load generator's path; compiled where its source is new."""
+    source = os.path.join(HERE, f"{tool}.c")
     with open(source, "rb") as file:
-        name = "mcload-" + hashlib.sha256(file.read()).hexdigest()[:12]
+        name = f"{tool}-" + hashlib.sha256(file.read()).hexdigest()[:12]
     program = os.path.join(output_folder(), name)
     if not os.path.exists(program):
         compiler = shutil.which("gcc") or shutil.which("cc")

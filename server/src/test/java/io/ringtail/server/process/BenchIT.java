@@ -43,6 +43,14 @@ class BenchIT {
     }
 
     @Test
+    void comparesTheSidePortWithAFixedAnswer() throws Exception {
+        var ended = bench("http", "--rows", "get,pipe20");
+        assertEquals(0, ended.code(), ended.shown());
+        assertTrue(ended.shown().contains("\"failures\": []"), ended.shown());
+        assertEquals(2, ended.shown().split("\"row\": ").length - 1, ended.shown());
+    }
+
+    @Test
     void failsWhereAServerLosesItems() throws Exception {
         var ended = bench("cpu", "--rows", "get", "-m", "4");
         assertEquals(DATA_LOST, ended.code(), ended.shown());
