@@ -56,7 +56,7 @@ final class HttpHandler extends ChannelInboundHandlerAdapter {
     public void channelActive(ChannelHandlerContext ctx) {
         keys = new KeySession(loop, ctx.channel(),
                 KeySession.origin(id, "http:" + ctx.channel().remoteAddress()),
-                () -> adjustReading(ctx));
+                () -> adjustReading(ctx), () -> handling);
         ctx.fireChannelActive();
     }
 

@@ -10,6 +10,7 @@ import io.ringtail.server.config.NodeConfig.BindingProtocol;
 import io.ringtail.server.session.Origin;
 import io.ringtail.server.session.Session;
 import io.ringtail.server.session.Transport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +25,15 @@ final class KeySession implements Transport {
     private final ReplyAssembly reply = new ReplyAssembly();
     private boolean mayRead = true;
     private final Runnable onReading;
+    private final BooleanSupplier flushesLater;
 
-    /** {@code onReading} is called when {@link #mayRead} changes. */
-    KeySession(HttpLoop shared, Channel channel, Origin origin, Runnable onReading) {
+    /**
+     * {@code onReading} is called when {@link #mayRead} changes; while {@code flushesLater} holds,
+     * the caller flushes at the end of the loop's turn.
+     */
+    KeySession(HttpLoop shared, Channel channel, Origin origin, Runnable onReading,
+            BooleanSupplier flushesLater) {
+        this.flushesLater = flushesLater;
         this.shared = shared;
         this.channel = channel;
         this.onReading = onReading;
@@ -99,7 +106,9 @@ final class KeySession implements Transport {
 
     @Override
     public void flush() {
-        channel.flush();
+        if (!flushesLater.getAsBoolean() || !channel.isWritable()) {
+            channel.flush();
+        }
     }
 
     @Override

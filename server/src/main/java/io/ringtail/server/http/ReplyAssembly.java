@@ -1,6 +1,7 @@
 package io.ringtail.server.http;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.ringtail.protocol.memory.Memory;
 import io.ringtail.protocol.side.SideFrame;
@@ -12,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** Takes the bytes of a reply apart, however they are cut. Owner: an event loop. */
 final class ReplyAssembly {
     private static final int MAX_HEAD = SideFrame.HEADER_BYTES + SideFrame.MAX_ATTRIBUTE_BYTES;
+
+    /**
+     * So much is copied, so that the loop's chunk is free for the next reply before this one left.
+     */
+    private static final int COPIED_BYTES = 2048;
 
     private @Nullable ReplyTaker taker;
     private Op op = Op.GET;
@@ -92,7 +98,10 @@ final class ReplyAssembly {
         if (valueLeft > 0 && bytes.isReadable()) {
             int part = (int) Math.min(valueLeft, bytes.readableBytes());
             valueLeft -= part;
-            Objects.requireNonNull(taker).value(bytes.readRetainedSlice(part));
+            Objects.requireNonNull(taker)
+                    .value(part > COPIED_BYTES ? bytes.readRetainedSlice(part)
+                            : PooledByteBufAllocator.DEFAULT.directBuffer(part)
+                                    .writeBytes(bytes, part));
         }
     }
 
