@@ -23,6 +23,10 @@ final class EventStream {
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, "text/event-stream")
                 .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+        if (exchange.isHead()) {
+            exchange.answer(Answer.empty(HttpResponseStatus.OK));
+            return;
+        }
         exchange.begin(response, -1);
         exchange.flush();
         var stream = new EventStream(exchange);

@@ -122,6 +122,11 @@ final class Exchange {
         keepAlive = false;
     }
 
+    /** The connection ends with this answer only where the client asked for that. */
+    void keepAsAsked() {
+        keepAlive = HttpUtil.isKeepAlive(request);
+    }
+
     /** Runs {@code task} where it may block, and the answer it gives. */
     void answerLater(Work task) {
         Thread.ofVirtual().name("http " + path).start(() -> {

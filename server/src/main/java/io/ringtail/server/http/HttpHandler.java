@@ -135,6 +135,10 @@ final class HttpHandler extends ChannelInboundHandlerAdapter {
         exchange = next;
         bodyEnded = false;
         body = NOBODY;
+        if (HttpUtil.is100ContinueExpected(request)) {
+            // Who is refused need not send the body: what follows could be either.
+            next.closeAfterwards();
+        }
         try {
             var taker = routes.begin(next);
             if (taker != null) {
@@ -149,6 +153,7 @@ final class HttpHandler extends ChannelInboundHandlerAdapter {
     /** A client that asks first whether to send its body is told so. */
     private static void welcome(ChannelHandlerContext ctx, HttpRequest request, Exchange next) {
         if (HttpUtil.is100ContinueExpected(request) && !next.isAnswered()) {
+            next.keepAsAsked();
             ctx.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
                     HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
         }

@@ -45,6 +45,9 @@ final class Routes {
                 && exchange.version().equals(HttpVersion.HTTP_1_1)) {
             throw RefusedException.badRequest("no Host");
         }
+        if (exchange.headers().getAll(HttpHeaderNames.HOST).size() > 1) {
+            throw RefusedException.badRequest("more than one Host");
+        }
         guard.check(exchange.headers());
         var action = find(exchange);
         login.check(exchange);
@@ -67,7 +70,9 @@ final class Routes {
         if (methods == null) {
             throw new RefusedException(HttpResponseStatus.NOT_FOUND, "no such path");
         }
-        var action = methods.get(exchange.method());
+        var method = exchange.method();
+        var asked = methods.containsKey(method) || !exchange.isHead() ? method : HttpMethod.GET;
+        var action = methods.get(asked);
         if (action == null) {
             exchange.allow(methods.keySet()
                     .stream()

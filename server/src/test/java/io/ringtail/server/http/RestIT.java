@@ -255,6 +255,28 @@ final class RestIT {
     }
 
     @Test
+    void closesWhereARefusedClientNeedNotSendItsValue() throws IOException {
+        http.send(HttpProbe.head("PUT", "/v1/keys/key", 9 << 20, "Expect: 100-continue"));
+        var reply = http.reply("PUT");
+        assertEquals(413, reply.status());
+        assertEquals("close", reply.header("connection"));
+        assertTrue(http.isClosed());
+    }
+
+    @Test
+    void answersHeadWhereverItAnswersGet() throws IOException {
+        for (var path : new String[] {"/", "/health", "/v1/stats", "/v1/events"}) {
+            assertEquals(200, http.request("HEAD", path, "").status(), path);
+        }
+        assertEquals(405, http.request("HEAD", "/set", "").status());
+    }
+
+    @Test
+    void refusesMoreThanOneHost() throws IOException {
+        assertEquals(400, http.get("/health", "Host: elsewhere.example").status());
+    }
+
+    @Test
     void forgetsAValueThatIsCutOff() throws IOException {
         http.put("key", "old");
         try (var dying = new HttpProbe(node.httpPort())) {
