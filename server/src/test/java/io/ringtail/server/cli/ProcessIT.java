@@ -296,12 +296,25 @@ final class ProcessIT {
     }
 
     @Test
-    void asksForHugePages() throws Exception {
-        try (var node = memcached("-l", "127.0.0.1", "-p", "-1", "-L").listening()) {
-            assertNotEquals(0, hugePageMappings(node.pid()));
+    void asksForHugePagesAheadOfWhatIsStored() throws Exception {
+        try (var node = memcached("-m", "63", "-l", "127.0.0.1", "-p", "-1", "-L").listening()) {
+            store(node);
+            awaitTrue(() -> hugePageMappings(node.pid()) > 0);
         }
-        try (var node = memcached("-l", "127.0.0.1", "-p", "-1").listening()) {
+        try (var node = memcached("-m", "63", "-l", "127.0.0.1", "-p", "-1").listening()) {
+            store(node);
             assertEquals(0, hugePageMappings(node.pid()));
+        }
+    }
+
+    /** Stores some MiB. */
+    private static void store(Launched node) throws IOException {
+        try (var client = Lines.connect(node.ports("TCP").getFirst())) {
+            for (int i = 0; i < 8; i++) {
+                Lines.send(client,
+                        "set big" + i + " 0 0 500000\r\n" + "x".repeat(500_000) + "\r\n");
+                assertEquals("STORED", Lines.read(client));
+            }
         }
     }
 
