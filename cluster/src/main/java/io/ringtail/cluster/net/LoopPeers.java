@@ -135,6 +135,13 @@ public final class LoopPeers implements LinkDriver, PeerLinks {
         refreshed.add(task);
     }
 
+    /** Tells the members at once what this node knows of them; on the event loop. */
+    public void exchange() {
+        for (var link : links) {
+            link.exchange();
+        }
+    }
+
     private void tick() {
         var due = refreshed;
         refreshed = new ArrayList<>();

@@ -7,6 +7,8 @@ import io.ringtail.cluster.peer.Credentials.Role;
 import io.ringtail.protocol.memory.Memory;
 import io.ringtail.protocol.peer.PeerFrame;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -28,15 +30,28 @@ public final class Greeting {
 
     private final Supplier<HelloSettings> own;
     private final Credentials credentials;
+    private final Consumer<List<String>> heard;
 
-    /** {@code own} gives what this node says of itself now: its members may change. */
-    public Greeting(Supplier<HelloSettings> own, Credentials credentials) {
+    /**
+     * {@code own} gives what this node says of itself now: its members may change. {@code heard}
+     * takes what proven peers say of the members; it is called on event loops.
+     */
+    public Greeting(Supplier<HelloSettings> own, Credentials credentials,
+            Consumer<List<String>> heard) {
         this.own = own;
         this.credentials = credentials;
+        this.heard = heard;
     }
 
     public HelloSettings own() {
         return own.get();
+    }
+
+    /** A peer that proved itself said this of the members. */
+    void heard(List<String> members) {
+        if (!members.equals(own().members())) {
+            heard.accept(members);
+        }
     }
 
     Credentials credentials() {

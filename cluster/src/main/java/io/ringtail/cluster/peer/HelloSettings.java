@@ -1,6 +1,5 @@
 package io.ringtail.cluster.peer;
 
-import io.ringtail.cluster.ring.Member;
 import io.ringtail.cluster.ring.Ring;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param ring the ring's parameters
  * @param flagBits width of client flags
  * @param epoch digest of the node's ring; members may differ for a while
+ * @param members what the other is to know of them, a word each
  */
 public record HelloSettings(int version, String id, String to, boolean secret, String ring,
         long maxItemBytes, int flagBits, int replicas, long epoch, List<String> members) {
@@ -26,10 +26,10 @@ public record HelloSettings(int version, String id, String to, boolean secret, S
     /** Width of client flags. */
     public static final int FLAG_BITS = 32;
 
-    /** The same node, with another ring. */
-    public HelloSettings on(Ring current) {
+    /** The same node, with another ring and what it says of the members. */
+    public HelloSettings on(Ring current, List<String> said) {
         return new HelloSettings(version, id, to, secret, ring, maxItemBytes, flagBits, replicas,
-                current.epoch(), current.members().stream().map(Member::name).toList());
+                current.epoch(), said);
     }
 
     HelloSettings to(String peer) {

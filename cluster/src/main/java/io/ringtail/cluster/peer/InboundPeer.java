@@ -4,6 +4,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.ringtail.protocol.memory.Memory;
 import io.ringtail.protocol.peer.ForwardEntry;
 import io.ringtail.protocol.peer.PeerFrame;
+import java.util.List;
 
 /**
  * The owner's side of a connection that another node opened: lets it in, executes the commands that
@@ -146,13 +147,23 @@ public final class InboundPeer implements FrameReader.Steps {
             }
             wire.write(hello.answer(frame));
         } else if (hello.isComplete() && opcode == PeerFrame.PING) {
-            reply(frame, PeerFrame.OK);
+            pong(frame);
         } else {
             reply(frame, PeerFrame.UNKNOWN_COMMAND);
             if (!hello.isComplete()) {
                 hangUp();
             }
         }
+    }
+
+    private void pong(long frame) {
+        replies.send();
+        var said = PingFrame.members(frame);
+        if (!said.isEmpty()) {
+            greeting.heard(said);
+        }
+        wire.write(PingFrame.of(PeerFrame.REPLY, PeerFrame.opaque(frame), node.epoch(),
+                said.isEmpty() ? List.of() : greeting.own().members()));
     }
 
     /** Answers with a bare header. */

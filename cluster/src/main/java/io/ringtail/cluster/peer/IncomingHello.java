@@ -3,6 +3,7 @@ package io.ringtail.cluster.peer;
 import io.netty.buffer.ByteBuf;
 import io.ringtail.cluster.peer.Credentials.Exchange;
 import io.ringtail.cluster.peer.Credentials.Role;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ final class IncomingHello {
     private final Greeting greeting;
     private @Nullable Exchange exchange;
     private String peer = "unknown";
+    private List<String> members = List.of();
     private boolean complete;
 
     IncomingHello(Greeting greeting) {
@@ -44,6 +46,7 @@ final class IncomingHello {
             throw new PeerException("the cluster secret differs");
         }
         complete = true;
+        greeting.heard(members);
         return greeting.welcome();
     }
 
@@ -56,6 +59,7 @@ final class IncomingHello {
             throw new PeerException(reason);
         }
         peer = others.id();
+        members = others.members();
         return new Exchange(nonce, greeting.credentials().nonce(), text,
                 greeting.own().to(peer).text());
     }

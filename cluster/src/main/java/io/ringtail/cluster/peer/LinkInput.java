@@ -26,6 +26,9 @@ final class LinkInput implements FrameReader.Steps {
 
         /** The reply to that number is complete. */
         void answered(int number);
+
+        /** The peer answers commands by the ring with that epoch. */
+        void goesBy(long epoch);
     }
 
     LinkInput(Link link, ForwardWindow window) {
@@ -64,6 +67,7 @@ final class LinkInput implements FrameReader.Steps {
         if (PeerFrame.opcode(address) == PeerFrame.FORWARD && link.isReady()
                 && PeerFrame.status(address) == PeerFrame.OK) {
             bodyLeft = body;
+            link.goesBy(PeerFrame.epoch(address));
             return PeerFrame.HEADER_BYTES;
         }
         int whole = PeerFrame.HEADER_BYTES + body;

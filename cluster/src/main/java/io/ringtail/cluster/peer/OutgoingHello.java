@@ -56,6 +56,7 @@ final class OutgoingHello {
         if (!greeting.credentials().proves(proof, Role.OWNER, exchange)) {
             throw new PeerException("it does not know the cluster secret");
         }
+        greeting.heard(others.members());
         epochDiffers = others.epoch() != greeting.own().epoch();
         return exchange;
     }

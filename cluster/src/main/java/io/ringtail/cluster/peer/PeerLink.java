@@ -1,7 +1,6 @@
 package io.ringtail.cluster.peer;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.ringtail.cluster.peer.ForwardBatch.Piece;
 import io.ringtail.cluster.peer.ForwardReply.Failure;
 import io.ringtail.metrics.counters.PeerCounters;
@@ -11,6 +10,7 @@ import io.ringtail.protocol.peer.PeerFrame;
 import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +40,7 @@ public final class PeerLink implements LinkInput.Link {
     private LinkInput input = new LinkInput(this, window);
     private boolean turnQueued;
     private boolean pinged;
+    private long exchangedAt;
     /** The number of the first command that was not sent. */
     private int firstUnsent;
     private long lastProgress;
@@ -258,15 +259,32 @@ public final class PeerLink implements LinkInput.Link {
 
     /** Sends a PING, unless one is under way. */
     public void ping() {
+        ping(List.of());
+    }
+
+    private void ping(List<String> members) {
         var to = wire;
         if (to != null && state == State.READY && !pinged) {
             pinged = true;
             lastProgress = driver.nanoTime();
-            var frame = PooledByteBufAllocator.DEFAULT.directBuffer(PeerFrame.HEADER_BYTES);
-            PeerFrame.write(frame.memoryAddress(), PeerFrame.REQUEST, PeerFrame.PING, 0, 0, 0);
-            PeerFrame.putIds(frame.memoryAddress(), 0, driver.epoch());
-            to.write(frame.writerIndex(PeerFrame.HEADER_BYTES));
+            to.write(PingFrame.of(PeerFrame.REQUEST, 0, driver.epoch(), members));
             to.flush();
+        }
+    }
+
+    /** Tells the peer what this node knows of the members, and hears what it knows. */
+    public void exchange() {
+        if (state == State.READY && !pinged) {
+            exchangedAt = driver.nanoTime();
+            ping(greeting.own().members());
+        }
+    }
+
+    /** The peer goes by the ring with that epoch. */
+    @Override
+    public void goesBy(long epoch) {
+        if (epoch != driver.epoch() && driver.nanoTime() - exchangedAt > PING_INTERVAL_NANOS) {
+            exchange();
         }
     }
 
@@ -331,6 +349,12 @@ public final class PeerLink implements LinkInput.Link {
             pinged = false;
             status.succeeded();
             flushMissed();
+            var said = PingFrame.members(frame);
+            if (said.isEmpty()) {
+                goesBy(PeerFrame.epoch(frame));
+            } else {
+                greeting.heard(said);
+            }
         } else {
             throw new PeerException("unexpected answer opcode=" + PeerFrame.opcode(frame)
                     + " status=" + PeerFrame.status(frame));
@@ -356,6 +380,7 @@ public final class PeerLink implements LinkInput.Link {
         hello = null;
         state = State.READY;
         readySince = driver.nanoTime();
+        exchangedAt = readySince - PING_INTERVAL_NANOS;
         if (greeted.epochDiffers()) {
             status.differs();
         }

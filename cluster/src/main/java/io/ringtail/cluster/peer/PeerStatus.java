@@ -92,7 +92,7 @@ public final class PeerStatus {
     }
 
     /** Whether commands may be sent. */
-    boolean isClosed() {
+    public boolean isClosed() {
         return state == State.CLOSED;
     }
 
@@ -116,7 +116,7 @@ public final class PeerStatus {
     }
 
     void differs() {
-        LOG.warn("peer {} goes by another list of members", peer);
+        LOG.info("peer {} goes by another list of members", peer);
     }
 
     /** The peer could not be told to flush: it is told as soon as it can be reached. */

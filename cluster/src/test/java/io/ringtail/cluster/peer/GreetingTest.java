@@ -24,7 +24,7 @@ final class GreetingTest {
     }
 
     private static Greeting greeting(HelloSettings settings) {
-        return new Greeting(() -> settings, Credentials.none());
+        return new Greeting(() -> settings, Credentials.none(), members -> {});
     }
 
     private static boolean agree(Greeting coordinator, Greeting owner, boolean loopback) {

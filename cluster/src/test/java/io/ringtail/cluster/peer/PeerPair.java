@@ -39,7 +39,7 @@ final class PeerPair {
 
     static Greeting greeting(String id, Credentials credentials) {
         var settings = settings(id, credentials.hasSecret());
-        return new Greeting(() -> settings, credentials);
+        return new Greeting(() -> settings, credentials, members -> {});
     }
 
     static HelloSettings settings(String id, boolean secret) {

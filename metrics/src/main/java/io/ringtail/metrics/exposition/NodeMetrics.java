@@ -22,6 +22,11 @@ public final class NodeMetrics {
         registry.register(new JvmCollector());
     }
 
+    /** Adds those of a cluster; {@code ring} is asked each time the metrics are. */
+    public void showRing(Supplier<RingSnapshot> ring) {
+        registry.register(new RingCollector(ring));
+    }
+
     /** Prometheus' text format. */
     public String text() {
         var text = new StringWriter();

@@ -1,5 +1,7 @@
 package io.ringtail.server.config;
 
+import io.ringtail.cluster.ring.Member;
+
 /** The limits of the settings, in one place; the relations between them are checked at the end. */
 final class Bounds {
     static final long UNSIGNED_INT = 0xffff_ffffL;
@@ -31,6 +33,9 @@ final class Bounds {
     static final Range MAX_INFLIGHT = new Range(1, 1 << 20);
     static final Range PEER_TIMEOUT_MILLIS = new Range(1, 600_000);
     static final int MAX_PEERS = 1024;
+    static final Range LEASE_MILLIS = new Range(2_000, 600_000);
+    static final Range WEIGHT = new Range(1, Member.MAX_WEIGHT);
+    static final int MAX_NAME = 100;
     static final long MAX_LOG_BUFFER_KIB = 1 << 20;
     static final long MAX_BUFFER_MIB = 1 << 20;
     static final int MAX_LRU_PERCENT = 80;

@@ -49,7 +49,7 @@ public final class ConfigPrinter {
             case ADVERTISE ->
                     config.cluster().advertise() == null ? "" : config.cluster().advertise();
             // To give them their defaults is not the same as not to give them.
-            case PREFIX_DELIMITER, MAX_REQS_PER_EVENT, HTTP, METRICS -> "";
+            case PREFIX_DELIMITER, MAX_REQS_PER_EVENT, HTTP, METRICS, WEIGHT -> "";
             default -> {
                 var text = setting.defaultText(Form.SERVE);
                 yield text == null ? "" : text;

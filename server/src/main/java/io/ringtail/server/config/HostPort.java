@@ -36,6 +36,10 @@ record HostPort(String host, int port) {
         return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
     }
 
+    boolean isNumeric() {
+        return host.indexOf(':') >= 0 || host.matches("[0-9.]+");
+    }
+
     @Override
     public String toString() {
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;

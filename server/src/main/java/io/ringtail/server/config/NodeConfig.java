@@ -1,5 +1,7 @@
 package io.ringtail.server.config;
 
+import io.ringtail.cluster.ring.Member;
+import io.ringtail.cluster.ring.RingKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -98,9 +100,32 @@ public record NodeConfig(Listening listening, Memory memory, Limits limits, Secu
         }
     }
 
-    /** A member of a cluster where {@code peers} is not empty; addresses are HOST:PORT. */
-    public record Cluster(List<String> peers, @Nullable String advertise, @Nullable Path secretFile,
-            int peerTimeoutMillis) {}
+    /**
+     * How the node is a member of a cluster. Addresses are HOST:PORT; {@code advertise} is this
+     * node's own, with its {@code weight}. {@code peers} are the members that are listed, itself
+     * included; {@code peersName} is a name whose addresses they are; {@code etcd} knows them. None
+     * of the three: a single node.
+     */
+    public record Cluster(List<Member> peers, @Nullable String peersName, @Nullable Etcd etcd,
+            RingKind ring, @Nullable String advertise, int weight, @Nullable Path secretFile,
+            int peerTimeoutMillis) {
+        public boolean isMember() {
+            return !peers.isEmpty() || peersName != null || etcd != null;
+        }
+
+        /** A member in words, HOST[:PORT][=WEIGHT]; fails with InvalidSettingException. */
+        public static Member member(String text) {
+            return ClusterReader.peer(text);
+        }
+
+        /** Whether the member's address is of this machine only. */
+        public static boolean isLoopback(Member member) {
+            return HostPort.parse(member.name(), ClusterReader.DEFAULT_PORT).isLoopback();
+        }
+    }
+
+    /** {@code cluster}: its name; {@code id}: this node's own. */
+    public record Etcd(List<String> endpoints, String cluster, String id, int leaseSeconds) {}
 
     /** Where people and their tools look into the node; null: nowhere. */
     public record SidePorts(@Nullable SidePort http, @Nullable SidePort metrics) {}

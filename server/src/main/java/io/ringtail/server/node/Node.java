@@ -67,6 +67,7 @@ public final class Node implements AutoCloseable {
     /** As {@link #start(NodeConfig)}, with a clock of the caller's. */
     public static Node start(NodeConfig config, Clock clock) throws IOException {
         var protocols = new Protocols(config.security());
+        var members = Members.of(config, clock);
         var credentials = ClusterMember.credentials(config.cluster().secretFile());
         var transport = NetworkTransport.of(config.transport());
         var tls = config.security().tls();
@@ -84,8 +85,8 @@ public final class Node implements AutoCloseable {
         if (timers != null) {
             services.turnTimes(timers.times());
         }
-        var member = config.cluster().peers().isEmpty() ? null
-                : new ClusterMember(config, credentials, transport, eventLoops);
+        var member = members == null ? null
+                : new ClusterMember(config, members, credentials, transport, eventLoops);
         if (member != null) {
             services.routing(member.routing());
         }
@@ -98,15 +99,18 @@ public final class Node implements AutoCloseable {
             listeners.open(config.listening(), config.limits().rejectFast(), certificates);
             var metrics = new NodeMetrics(services.statistics()::snapshot,
                     member == null ? List::of : member::peers);
+            if (member != null) {
+                metrics.showRing(member::ring);
+            }
             node.sideListeners.open(config.sidePorts(), metrics,
                     address -> HttpListener.open(address,
                             new HttpListener.Loops(transport, group, loops), node.http(metrics)));
+            if (member != null) {
+                member.open();
+            }
         } catch (IOException e) {
             node.stop();
             throw e;
-        }
-        if (member != null) {
-            member.open();
         }
         return node;
     }
@@ -192,9 +196,20 @@ public final class Node implements AutoCloseable {
         return group;
     }
 
+    /**
+     * Adds a member to the cluster, HOST:PORT or HOST:PORT=WEIGHT; gives the reason where that
+     * cannot be, null where it is done.
+     */
+    public @Nullable String addPeer(String peer) {
+        return member == null ? "this node is alone: start it with --peers" : member.add(peer);
+    }
+
     /** Stops accepting, closes all connections and frees the memory; returns when that is done. */
     public void stop() {
         if (stopping.compareAndSet(false, true)) {
+            if (member != null) {
+                member.leave();
+            }
             listeners.close();
             sideListeners.close();
             if (member != null) {

@@ -16,7 +16,7 @@ final class StoreSettings {
             case S3FIFO -> Eviction.S3FIFO;
             case LRU -> Eviction.LRU;
         };
-        boolean clustered = !config.cluster().peers().isEmpty();
+        boolean clustered = config.cluster().isMember();
         return new StoreConfig(memory.limitBytes(), memory.maxItemBytes(), config.threads(),
                 eviction, memory.evictions(), memory.cas(), clustered, memory.largePages(),
                 new SecureRandom().nextLong(), sizeClasses(config));

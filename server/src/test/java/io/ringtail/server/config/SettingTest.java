@@ -3,7 +3,10 @@ package io.ringtail.server.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.ringtail.cluster.ring.Member;
+import io.ringtail.cluster.ring.RingKind;
 import io.ringtail.server.config.NodeConfig.BindingProtocol;
+import io.ringtail.server.config.NodeConfig.Etcd;
 import io.ringtail.server.config.NodeConfig.Eviction;
 import io.ringtail.server.config.NodeConfig.LogFormat;
 import io.ringtail.server.config.NodeConfig.Transport;
@@ -30,7 +33,9 @@ final class SettingTest {
     private static final Map<Setting, Effect> EFFECTS = new EnumMap<>(Setting.class);
     /** What a setting needs beside itself to be accepted. */
     private static final Map<Setting, Map<Setting, String>> NEEDS = Map.of(Setting.ENABLE_SSL,
-            Map.of(Setting.EXTENDED, "ssl_chain_cert=" + readableFile()));
+            Map.of(Setting.EXTENDED, "ssl_chain_cert=" + readableFile()), Setting.CLUSTER,
+            Map.of(Setting.ETCD, "http://a"), Setting.NODE_ID, Map.of(Setting.ETCD, "http://a"),
+            Setting.LEASE, Map.of(Setting.ETCD, "http://a"));
 
     private record Effect(String text, Function<NodeConfig, @Nullable Object> seen,
             @Nullable Object byDefault, Object changed) {}
@@ -72,8 +77,15 @@ final class SettingTest {
                 Path.of(readableFile()));
         on(Setting.ENABLE_SSL, "yes", c -> c.security().tls() != null, false, true);
         on(Setting.EXTENDED, "idle_timeout=5", c -> c.limits().idleTimeoutSeconds(), 0, 5);
-        on(Setting.PEERS, "localhost:5,127.0.0.1", c -> c.cluster().peers(), List.of(),
-                List.of("localhost:5", "127.0.0.1:11211"));
+        on(Setting.PEERS, "localhost:5,127.0.0.1=7", c -> c.cluster().peers(), List.of(),
+                List.of(new Member("localhost:5"), new Member("127.0.0.1:11211", 7)));
+        on(Setting.ETCD, "http://a:1,http://b/", c -> endpoints(c.cluster().etcd()), null,
+                List.of("http://a:1", "http://b:2379"));
+        on(Setting.CLUSTER, "c", c -> cluster(c.cluster().etcd()), null, "c");
+        on(Setting.NODE_ID, "n", c -> id(c.cluster().etcd()), null, "n");
+        on(Setting.LEASE, "7s", c -> lease(c.cluster().etcd()), null, 7);
+        on(Setting.RING, "fast", c -> c.cluster().ring(), RingKind.KETAMA, RingKind.FAST);
+        on(Setting.WEIGHT, "5", c -> c.cluster().weight(), 1, 5);
         on(Setting.ADVERTISE, "a:1", c -> c.cluster().advertise(), null, "a:1");
         on(Setting.CLUSTER_SECRET_FILE, readableFile(), c -> c.cluster().secretFile(), null,
                 Path.of(readableFile()));
@@ -92,6 +104,22 @@ final class SettingTest {
             Function<NodeConfig, @Nullable Object> seen, @Nullable Object byDefault,
             Object changed) {
         EFFECTS.put(setting, new Effect(text, seen, byDefault, changed));
+    }
+
+    private static @Nullable Object endpoints(@Nullable Etcd etcd) {
+        return etcd == null ? null : etcd.endpoints();
+    }
+
+    private static @Nullable Object cluster(@Nullable Etcd etcd) {
+        return etcd == null ? null : etcd.cluster();
+    }
+
+    private static @Nullable Object id(@Nullable Etcd etcd) {
+        return etcd == null ? null : etcd.id();
+    }
+
+    private static @Nullable Object lease(@Nullable Etcd etcd) {
+        return etcd == null ? null : etcd.leaseSeconds();
     }
 
     private static String readableFile() {

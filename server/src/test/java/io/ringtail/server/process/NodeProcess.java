@@ -41,25 +41,44 @@ public final class NodeProcess implements AutoCloseable {
     public static NodeProcess serve(List<String> machine, String... arguments) throws Exception {
         var directory = Files.createTempDirectory("ringtail-node");
         var ports = directory.resolve("ports");
+        var builder = builder(directory, machine, arguments);
+        builder.environment().put(PortsFile.VARIABLE, ports.toString());
+        var process = builder.start();
+        return new NodeProcess(process, directory,
+                PortsFile.firstPort(ports, process, PortsFile.contents(directory.resolve("log"))));
+    }
+
+    /** What became of a node that does not start: its exit code, and what it printed. */
+    public record Refusal(int exitCode, String log) {}
+
+    /** Starts {@code serve} with arguments that it refuses. */
+    public static Refusal refusal(String... arguments) throws Exception {
+        var directory = Files.createTempDirectory("ringtail-node");
+        var log = PortsFile.contents(directory.resolve("log"));
+        var process = builder(directory, List.of(), arguments).start();
+        return new Refusal(Patience.exitCode(process, log), log.get());
+    }
+
+    private static ProcessBuilder builder(Path directory, List<String> machine,
+            String... arguments) {
         var command =
                 new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"),
                         "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx64m",
                         "-XX:MaxDirectMemorySize=512m"));
         command.addAll(machine);
-        command.addAll(List.of("-jar", jar().toString(), "serve", "-p", "-1"));
+        command.addAll(List.of("-jar", jar().toString(), "serve"));
         command.addAll(List.of(arguments));
         if (!command.contains("--http")) {
             command.addAll(List.of("--http", "off"));
         }
+        if (!command.contains("-p")) {
+            command.addAll(List.of("-p", "-1"));
+        }
         if (!command.contains("--metrics")) {
             command.addAll(List.of("--metrics", "off"));
         }
-        var builder = new ProcessBuilder(command).redirectErrorStream(true)
+        return new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile());
-        builder.environment().put(PortsFile.VARIABLE, ports.toString());
-        var process = builder.start();
-        return new NodeProcess(process, directory,
-                PortsFile.firstPort(ports, process, PortsFile.contents(directory.resolve("log"))));
     }
 
     private static Path jar() {

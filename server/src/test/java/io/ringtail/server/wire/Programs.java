@@ -13,7 +13,7 @@ public final class Programs {
     private static final Map<String,
             String> PACKAGES = Map.of("memcached", "memcached", "memccapable", "libmemcached-tools",
                     "php", "php-cli", "ruby", "ruby", "perl", "perl", "python3", "python3",
-                    "promtool", "prometheus", "node", "npm");
+                    "promtool", "prometheus", "node", "npm", "etcd", "etcd-server");
 
     private Programs() {}
 
