@@ -30,7 +30,7 @@ public interface Membership extends AutoCloseable {
     /** Takes what another node said. */
     default void heard(List<String> said) {}
 
-    /** Adds a member, on all nodes; gives the reason where that cannot be, null where it is done. */
+    /** Adds a member, on all nodes; gives the reason where that cannot be, null where it is. */
     default @Nullable String add(Member member) {
         return "the members of this cluster are not a list that can be added to";
     }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +21,9 @@ public final class NamedMembers implements Membership {
     private final Resolver resolver;
     private final Member self;
     private final Duration interval;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile List<Member> members;
     private volatile @Nullable String trouble;
-    private volatile @Nullable Thread watcher;
 
     /** Looks a name up; may block. Gives addresses as members are named, HOST:PORT. */
     public interface Resolver {
@@ -70,16 +72,15 @@ public final class NamedMembers implements Membership {
 
     @Override
     public void join(Listener listener) {
-        watcher = Thread.ofVirtual().name("member names").start(() -> watch(listener));
+        var unused = Thread.ofVirtual().name("member names").start(() -> watch(listener));
     }
 
     private void watch(Listener listener) {
         try {
-            while (true) {
-                listener.changed(members);
-                Thread.sleep(interval);
+            listener.changed(members);
+            while (!closed.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
                 look();
-            }
+                listener.changed(members);
         } catch (InterruptedException e) {
             LOG.debug("the node stops");
         }
@@ -92,9 +93,6 @@ public final class NamedMembers implements Membership {
 
     @Override
     public void close() {
-        var running = watcher;
-        if (running != null) {
-            running.interrupt();
-        }
+        closed.countDown();
     }
 }

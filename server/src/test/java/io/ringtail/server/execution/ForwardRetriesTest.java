@@ -60,7 +60,7 @@ final class ForwardRetriesTest {
                 new Greeting(
                         () -> new HelloSettings(HelloSettings.VERSION, SELF, "", false, "plain/160",
                                 1 << 20, HelloSettings.FLAG_BITS, 1, 7, List.of(SELF, PEER)),
-                        Credentials.none()),
+                        Credentials.none(), members -> {}),
                 this, 1);
 
         private static ClusterView view(String... members) {
