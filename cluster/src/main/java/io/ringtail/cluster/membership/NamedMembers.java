@@ -81,6 +81,7 @@ public final class NamedMembers implements Membership {
             while (!closed.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
                 look();
                 listener.changed(members);
+            }
         } catch (InterruptedException e) {
             LOG.debug("the node stops");
         }

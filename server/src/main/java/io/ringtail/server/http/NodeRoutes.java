@@ -1,6 +1,7 @@
 package io.ringtail.server.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.ringtail.server.http.Action.Route;
@@ -19,12 +20,9 @@ final class NodeRoutes {
     }
 
     List<Route> routes() {
-        Action.Whole setPeer = (_, _) -> {
-            throw new RefusedException(HttpResponseStatus.NOT_IMPLEMENTED,
-                    "members cannot be added while nodes run: start all with the same --peers");
-        };
-        return List.of(page("/health", () -> state("healthy", node.illness())),
-                page("/ready", () -> state("ready", node.unreadiness())),
+        Action.Whole setPeer = this::setPeer;
+        return List.of(page("/health", () -> state("healthy", node.illness(), null)),
+                page("/ready", () -> state("ready", node.unreadiness(), node.note())),
                 page("/nodes", () -> Answer.json(JsonText.object(this::writeNodes))),
                 page("/metrics",
                         () -> new Answer(HttpResponseStatus.OK, Answer.METRICS,
@@ -39,11 +37,24 @@ final class NodeRoutes {
         return new Route(HttpMethod.GET, path, action);
     }
 
-    private static Answer state(String name, @Nullable String why) {
+    private void setPeer(Exchange exchange, ByteBuf body) throws RefusedException {
+        var peer = new String(Keys.required(PlainRoutes.form(exchange, body), "peer"),
+                StandardCharsets.UTF_8);
+        exchange.answerLater(() -> {
+            var reason = node.addPeer(peer);
+            return reason == null ? Answer.text("done")
+                    : Answer.refusal(HttpResponseStatus.BAD_REQUEST, reason);
+        });
+    }
+
+    private static Answer state(String name, @Nullable String why, @Nullable String note) {
         var body = JsonText.object(json -> {
             json.writeBooleanField(name, why == null);
             if (why != null) {
                 json.writeStringField("why", why);
+            }
+            if (note != null) {
+                json.writeStringField("note", note);
             }
         });
         return new Answer(

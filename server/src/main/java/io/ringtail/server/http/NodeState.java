@@ -16,6 +16,17 @@ public interface NodeState {
     @Nullable
     String unreadiness();
 
+    /** What people should know although the node serves; null: nothing. */
+    @Nullable
+    String note();
+
+    /**
+     * Adds a member to the cluster, HOST:PORT or HOST:PORT=WEIGHT; gives the reason where that
+     * cannot be, null where it is done.
+     */
+    @Nullable
+    String addPeer(String peer);
+
     /** Digest of the ring's members, in hexadecimal; null: there is no ring. */
     @Nullable
     String epoch();

@@ -196,14 +196,6 @@ public final class Node implements AutoCloseable {
         return group;
     }
 
-    /**
-     * Adds a member to the cluster, HOST:PORT or HOST:PORT=WEIGHT; gives the reason where that
-     * cannot be, null where it is done.
-     */
-    public @Nullable String addPeer(String peer) {
-        return member == null ? "this node is alone: start it with --peers" : member.add(peer);
-    }
-
     /** Stops accepting, closes all connections and frees the memory; returns when that is done. */
     public void stop() {
         if (stopping.compareAndSet(false, true)) {

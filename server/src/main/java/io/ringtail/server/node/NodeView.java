@@ -46,8 +46,21 @@ final class NodeView implements NodeState {
 
     @Override
     public @Nullable String unreadiness() {
-        return services.connections().isAccepting() ? illness()
-                : "the limit of connections is reached (-c)";
+        if (!services.connections().isAccepting()) {
+            return "the limit of connections is reached (-c)";
+        }
+        var trouble = note();
+        return trouble != null && members().size() == 1 ? trouble : illness();
+    }
+
+    @Override
+    public @Nullable String note() {
+        return member == null ? null : member.trouble();
+    }
+
+    @Override
+    public @Nullable String addPeer(String peer) {
+        return member == null ? "this node is alone: start it with --peers" : member.add(peer);
     }
 
     @Override

@@ -53,8 +53,8 @@ final class HttpNodeIT {
         assertTrue(stats.contains("\"version\":\"1.6.45\","), stats);
         assertTrue(http.get("/metrics").text().contains("ringtail_cache_entries{"));
         var refused = http.post("/setpeer", "application/x-www-form-urlencoded", "peer=a:1");
-        assertEquals(501, refused.status());
-        assertTrue(refused.text().startsWith("{\"error\":\"members cannot"), refused.text());
+        assertEquals(400, refused.status());
+        assertTrue(refused.text().startsWith("{\"error\":\"this node is alone"), refused.text());
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.ringtail.server.members;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.ringtail.server.config.NodeConfig;
 import io.ringtail.server.config.Setting;
@@ -11,6 +10,11 @@ import io.ringtail.server.testing.FreePorts;
 import io.ringtail.server.testing.Patience;
 import io.ringtail.server.testing.Scrape;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +35,24 @@ final class StaticMembersIT {
                 String.join(",", peers.stream().map(peer -> "127.0.0.1:" + peer).toList()));
         settings.put(Setting.PEER_TIMEOUT, "60s");
         settings.put(Setting.METRICS, ":0");
+        settings.put(Setting.HTTP, ":0");
         settings.put(Setting.RING, ring);
         return Node.start(NodeConfig.of(settings));
     }
 
     private static Scrape scrape(Node node) throws Exception {
         return Scrape.of(Objects.requireNonNull(node.metricsPort()));
+    }
+
+    private static String setPeer(Node node, String peer) throws Exception {
+        var uri = URI.create("http://127.0.0.1:" + node.httpPort() + "/setpeer");
+        var request = HttpRequest.newBuilder(uri)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("peer=" + peer))
+                .build();
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(request, BodyHandlers.ofString()).body().strip();
+        }
     }
 
     private static void awaitOneRing(int members, Node... nodes) throws Exception {
@@ -75,12 +91,12 @@ final class StaticMembersIT {
                 var added = node(ports.get(2), List.of(ports.get(0), ports.get(2)), "ketama")) {
             awaitOneRing(2, first, second);
             assertServes(first, second);
-            assertNull(first.addPeer("127.0.0.1:" + ports.get(2)));
+            assertEquals("done", setPeer(first, "127.0.0.1:" + ports.get(2)));
             awaitOneRing(3, first, second, added);
             assertServes(added, second);
             assertServes(second, added);
-            assertEquals("peers on other machines need a secret that all share",
-                    first.addPeer("10.0.0.1"));
+            assertEquals("{\"error\":\"peers on other machines need a secret that all share\"}",
+                    setPeer(first, "10.0.0.1"));
         }
     }
 
