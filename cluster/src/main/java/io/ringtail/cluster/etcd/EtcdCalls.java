@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * futures may never complete. Owner: one thread at a time.
  */
 final class EtcdCalls implements AutoCloseable {
-    /** gRPC tells how it was built, by the JDK's own logging. */
+    /** gRPC complains by the JDK's own logging of what is reported here anyway. */
     private static final Logger GRPC = Logger.getLogger("io.grpc");
 
     private final EtcdConfig config;
@@ -39,7 +39,7 @@ final class EtcdCalls implements AutoCloseable {
 
     /** {@code onChange} is called when anything of the cluster changes, until this is closed. */
     EtcdCalls(EtcdConfig config, Duration timeout, Runnable onChange) {
-        GRPC.setLevel(Level.WARNING);
+        GRPC.setLevel(Level.SEVERE);
         this.config = config;
         this.timeoutMillis = timeout.toMillis();
         this.onChange = onChange;
