@@ -113,10 +113,11 @@ public final class EtcdMembers implements Membership {
             failed(e);
             calls.reconnect();
         } catch (MembershipException e) {
-            if (!e.getMessage().equals(trouble)) {
-                LOG.error("not a member: {}", e.getMessage());
+            var why = String.valueOf(e.getMessage());
+            if (!why.equals(trouble)) {
+                LOG.error("not a member: {}", why);
             }
-            trouble = e.getMessage();
+            trouble = why;
         }
     }
 
