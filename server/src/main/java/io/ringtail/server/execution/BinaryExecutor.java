@@ -50,34 +50,20 @@ public final class BinaryExecutor implements CommandExecutor {
             return true;
         }
         engine.lines().client(client.id());
-        refuse(request, "too_large");
+        engine.refuse(request, "too_large", replaces(request));
         BinaryReply.error(client.output(), request, Status.TOO_LARGE);
         return false;
     }
 
-    /** A set whose value cannot be stored drops the old value, so that nobody reads it any more. */
-    private void refuse(Request request, String status) {
-        engine.countRefused(request);
-        if (engine.lines().wants(Watchers.MUTATIONS)) {
-            engine.lines().stored(request, request.operation, status, loop);
-        }
-        boolean replaces = request.opcode == Opcode.SET || request.opcode == Opcode.SETQ;
-        if (replaces && isLocal(request)) {
-            engine.drop(request);
-        } else if (replaces) {
-            loop.node().routing().drop(request, loop);
-        }
-    }
-
-    private boolean isLocal(Request request) {
-        return loop.node().routing().isLocal(request.keyAddress, request.keyBytes, loop);
+    private static boolean replaces(Request request) {
+        return request.opcode == Opcode.SET || request.opcode == Opcode.SETQ;
     }
 
     @Override
     public void rejectValue(Request request, Rejection why, Client client) {
         engine.lines().client(client.id());
         loop.counters().storeNoMemory++;
-        refuse(request, "no_memory");
+        engine.refuse(request, "no_memory", replaces(request));
         BinaryReply.error(client.output(), request, Status.OUT_OF_MEMORY, NO_MEMORY_FOR_ITEM);
     }
 

@@ -135,6 +135,23 @@ final class Engine {
         loop.counters().stores.count(command(mode), Result.ERROR);
     }
 
+    /**
+     * Refuses a value for which there is no room. A command that {@code replaces} drops the old
+     * value, so that nobody reads it any more.
+     */
+    void refuse(Request request, String status, boolean replaces) {
+        countRefused(request);
+        if (lines.wants(Watchers.MUTATIONS)) {
+            lines.stored(request, request.operation, status, loop);
+        }
+        var routing = loop.node().routing();
+        if (replaces && routing.isLocal(request.keyAddress, request.keyBytes, loop)) {
+            drop(request);
+        } else if (replaces) {
+            routing.drop(request, loop);
+        }
+    }
+
     private static Command command(Operation mode) {
         return switch (mode) {
             case ADD -> Command.ADD;

@@ -41,36 +41,16 @@ public final class SideExecutor implements CommandExecutor {
         }
         engine.lines().client(client.id());
         loop.counters().storeTooLarge++;
-        refuse(request, "too_large");
+        engine.refuse(request, "too_large", request.operation == Operation.SET);
         reply(client.output(), Status.TOO_LARGE, 0);
         return false;
-    }
-
-    /** A set whose value cannot be stored drops the old value, so that nobody reads it any more. */
-    private void refuse(Request request, String status) {
-        engine.countRefused(request);
-        if (engine.lines().wants(Watchers.MUTATIONS)) {
-            engine.lines().stored(request, request.operation, status, loop);
-        }
-        if (request.operation != Operation.SET) {
-            return;
-        }
-        if (isLocal(request)) {
-            engine.drop(request);
-        } else {
-            loop.node().routing().drop(request, loop);
-        }
-    }
-
-    private boolean isLocal(Request request) {
-        return loop.node().routing().isLocal(request.keyAddress, request.keyBytes, loop);
     }
 
     @Override
     public void rejectValue(Request request, Rejection why, Client client) {
         engine.lines().client(client.id());
         loop.counters().storeNoMemory++;
-        refuse(request, "no_memory");
+        engine.refuse(request, "no_memory", request.operation == Operation.SET);
         reply(client.output(), Status.OUT_OF_MEMORY, 0);
     }
 

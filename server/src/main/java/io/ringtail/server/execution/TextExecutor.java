@@ -55,30 +55,15 @@ public final class TextExecutor implements CommandExecutor {
         }
         engine.lines().client(client.id());
         loop.counters().storeTooLarge++;
-        refuse(request, "too_large");
+        engine.refuse(request, "too_large", replaces(request));
         if (!classic || !request.quiet) {
             error(client.output(), TextErrors.TOO_LARGE);
         }
         return false;
     }
 
-    /** A set whose value cannot be stored drops the old value, so that nobody reads it any more. */
-    private void refuse(Request request, String status) {
-        engine.countRefused(request);
-        if (engine.lines().wants(Watchers.MUTATIONS)) {
-            engine.lines().stored(request, request.operation, status, loop);
-        }
-        boolean replaces =
-                request.operation == Operation.SET || request.operation == Operation.META_SET;
-        if (replaces && isLocal(request)) {
-            engine.drop(request);
-        } else if (replaces) {
-            loop.node().routing().drop(request, loop);
-        }
-    }
-
-    private boolean isLocal(Request request) {
-        return loop.node().routing().isLocal(request.keyAddress, request.keyBytes, loop);
+    private static boolean replaces(Request request) {
+        return request.operation == Operation.SET || request.operation == Operation.META_SET;
     }
 
     @Override
@@ -211,7 +196,7 @@ public final class TextExecutor implements CommandExecutor {
             engine.countRefused(request);
         } else {
             loop.counters().storeNoMemory++;
-            refuse(request, "no_memory");
+            engine.refuse(request, "no_memory", replaces(request));
         }
         if (!classic || !request.quiet) {
             error(client.output(), why == Rejection.BAD_TERMINATOR ? TextErrors.BAD_DATA
