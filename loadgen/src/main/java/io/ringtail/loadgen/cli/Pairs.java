@@ -39,6 +39,12 @@ final class Pairs {
         pairs.put(name, isNumber ? Long.valueOf(text) : text);
     }
 
+    /** The key as text where it is text, else as it came. */
+    static String readable(String encoded) {
+        var key = decoded(encoded);
+        return key == null ? encoded : key;
+    }
+
     /** The key in characters that can be printed; null where it holds others, or blanks. */
     static @Nullable String decoded(String key) {
         try {

@@ -1,5 +1,7 @@
 package io.ringtail.loadgen.cli;
 
+import io.ringtail.loadgen.client.ServerAddress;
+import io.ringtail.loadgen.client.SidePort;
 import io.ringtail.loadgen.client.TextClient;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -7,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,7 +28,19 @@ final class TopCommand extends ServerCommand {
     @Option(names = {"-i", "--interval"}, paramLabel = "<time>", converter = Durations.class,
             defaultValue = "1s", description = "between lines (default: 1s)")
     private double interval = 1;
+
+    @Option(names = {"-k", "--keys"}, paramLabel = "<n>",
+            description = "hottest keys below each line, as Ringtail tells them (default: 5)")
+    private int keys = 5;
+
+    @Option(names = "--http", paramLabel = "<host:port>",
+            description = "the server's side port, which tells the hottest keys"
+                    + " (default: 127.0.0.1:8080 for a server on loopback)")
+    private @Nullable String http;
     // @formatter:on
+
+    private @Nullable ServerAddress httpAddress;
+    private @Nullable SidePort sidePort;
 
     TopCommand(Console console) {
         super(console);
@@ -36,12 +51,21 @@ final class TopCommand extends ServerCommand {
         if (!(interval > 0)) {
             throw CommandFailure.usage("--interval: longer than nothing");
         }
+        if (keys < 0) {
+            throw CommandFailure.usage("--keys: not below 0");
+        }
+        try {
+            httpAddress = http == null ? null : ServerAddress.parseHttp(http);
+        } catch (IllegalArgumentException e) {
+            throw CommandFailure.usage("--http: " + e.getMessage());
+        }
     }
 
     @Override
     int ask(TextClient client) throws IOException {
         var stop = new CountDownLatch(1);
         try (var interrupt = new Interrupt(stop::countDown)) {
+            findSidePort(client);
             var before = client.stats("");
             long since = System.nanoTime();
             for (long i = 0;
@@ -59,20 +83,65 @@ final class TopCommand extends ServerCommand {
         return 0;
     }
 
-    private void print(long line, Map<String, Double> figures) {
-        if (json()) {
-            printJson(figures);
-        } else {
-            if (line % HEAD_EVERY == 0) {
-                print(String.format(Locale.ROOT, "%10s %10s %7s %9s %9s %12s %10s %8s %6s",
-                        "gets/s", "sets/s", "hits %", "in MiB/s", "out MiB/s", "items", "MiB",
-                        "evict/s", "conns"));
+    private void findSidePort(TextClient client) throws IOException {
+        if (keys > 0) {
+            var stats = client.stats("");
+            boolean isLocal = client.address().getAddress().isLoopbackAddress();
+            try {
+                sidePort = SidePorts.of(server(), stats, isLocal, httpAddress);
+            } catch (IOException e) {
+                sayNoKeys(e);
             }
-            print(String.format(Locale.ROOT,
-                    "%,10.0f %,10.0f %7.2f %9.2f %9.2f %,12.0f %,10.1f %,8.0f %6.0f",
-                    figures.values().toArray()));
+        }
+    }
+
+    /** By reads per second; null where nobody tells them, or no longer. */
+    private @Nullable Map<String, Long> hottest() {
+        try {
+            return sidePort == null ? null : sidePort.hotKeys(keys);
+        } catch (IOException e) {
+            sidePort = null;
+            sayNoKeys(e);
+            return null;
+        }
+    }
+
+    private void sayNoKeys(IOException why) {
+        say("no hottest keys: " + why.getMessage());
+    }
+
+    private void print(long line, Map<String, Double> figures) {
+        var hottest = hottest();
+        if (json()) {
+            var all = new LinkedHashMap<String, Object>(figures);
+            if (hottest != null) {
+                all.put("hottest_keys",
+                        hottest.entrySet().stream().map(TopCommand::fields).toList());
+            }
+            printJson(all);
+        } else {
+            printText(line, figures, hottest == null ? Map.of() : hottest);
         }
         console().out().flush();
+    }
+
+    private void printText(long line, Map<String, Double> figures, Map<String, Long> hottest) {
+        if (line % (sidePort == null ? HEAD_EVERY : Math.max(1, HEAD_EVERY / (1L + keys))) == 0) {
+            print(String.format(Locale.ROOT, "%10s %10s %7s %9s %9s %12s %10s %8s %6s", "gets/s",
+                    "sets/s", "hits %", "in MiB/s", "out MiB/s", "items", "MiB", "evict/s",
+                    "conns"));
+        }
+        print(String.format(Locale.ROOT,
+                "%,10.0f %,10.0f %7.2f %9.2f %9.2f %,12.0f %,10.1f %,8.0f %6.0f",
+                figures.values().toArray()));
+        hottest.forEach((key, reads) -> print(
+                String.format(Locale.ROOT, "%,10d  %s", reads, Pairs.readable(key))));
+    }
+
+    private static Map<String, Object> fields(Map.Entry<String, Long> hot) {
+        var fields = Pairs.of("key=" + hot.getKey());
+        fields.put("reads_per_second", hot.getValue());
+        return fields;
     }
 
     private static Map<String, Double> figures(Map<String, String> before, Map<String, String> now,

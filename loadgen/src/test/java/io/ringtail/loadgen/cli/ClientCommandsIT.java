@@ -110,6 +110,9 @@ final class ClientCommandsIT {
         assertTrue(run(0, "top", "-n", "1", "-i", "10ms").out().contains("gets/s"));
         assertTrue(run(0, "top", "-n", "1", "-i", "10ms", "--json").out()
                 .startsWith("{\"gets_per_second\":"));
+        assertEquals("ringtail: no hottest keys: " + server.address() + " is no Ringtail\n",
+                run(0, "top", "-n", "2", "-i", "10ms").err());
+        assertEquals("", run(0, "top", "-n", "1", "-i", "10ms", "-k", "0").err());
     }
 
     @Test
@@ -136,7 +139,7 @@ final class ClientCommandsIT {
     @ParameterizedTest
     @ValueSource(strings = {"get a\tb", "set k", "set k v --file f", "set k v --ttl soon",
         "set k v --flags -1", "incr k x", "stats -s :1", "get --encoded a%2", "get --encoded %zz",
-        "get a\u0001b", "top -i 0s", "completion fish"})
+        "get a\u0001b", "top -i 0s", "top -k -1", "top --http :1", "completion fish"})
     void badArgumentsAreExitCode64(String arguments) {
         run(64, arguments.split(" ", -1));
     }
