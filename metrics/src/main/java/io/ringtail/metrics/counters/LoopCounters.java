@@ -5,25 +5,16 @@ package io.ringtail.metrics.counters;
  * others read it without synchronisation and may see a slightly older value.
  */
 public final class LoopCounters {
-    public long cmdGet;
-    public long cmdSet;
     public long cmdFlush;
     public long cmdTouch;
     public long cmdMeta;
-    public long getHits;
     public long getMisses;
     public long getExpired;
     public long getFlushed;
     public long deleteMisses;
-    public long deleteHits;
     public long incrMisses;
-    public long incrHits;
     public long decrMisses;
-    public long decrHits;
     public long casMisses;
-    public long casHits;
-    public long casBadval;
-    public long touchHits;
     public long touchMisses;
     public long storeTooLarge;
     public long storeNoMemory;
@@ -46,7 +37,10 @@ public final class LoopCounters {
     public long readBufCount;
     public long readBufBytes;
 
-    /** What was hit and stored, by the item's size. */
+    /**
+     * What was hit and stored, by the item's size. It is counted here alone: {@code get_hits},
+     * {@code cmd_set} and the like are sums over the classes.
+     */
     public final SizeClassCounters classes = new SizeClassCounters();
 
     /** Commands that stored, by result. */
@@ -58,27 +52,23 @@ public final class LoopCounters {
     /** Commands that other nodes executed for this one, or this one for them. */
     public final ForwardCounters forwards = new ForwardCounters();
 
+    /** Keys that were looked up: those that were hit and those that were not. */
+    public long cmdGet() {
+        return classes.all(SizeClassCounters.GET_HITS) + getMisses;
+    }
+
     /** Adds what another counted: {@code sign} 1, or takes it away: -1. */
     public void add(LoopCounters other, int sign) {
-        cmdGet += sign * other.cmdGet;
-        cmdSet += sign * other.cmdSet;
         cmdFlush += sign * other.cmdFlush;
         cmdTouch += sign * other.cmdTouch;
         cmdMeta += sign * other.cmdMeta;
-        getHits += sign * other.getHits;
         getMisses += sign * other.getMisses;
         getExpired += sign * other.getExpired;
         getFlushed += sign * other.getFlushed;
         deleteMisses += sign * other.deleteMisses;
-        deleteHits += sign * other.deleteHits;
         incrMisses += sign * other.incrMisses;
-        incrHits += sign * other.incrHits;
         decrMisses += sign * other.decrMisses;
-        decrHits += sign * other.decrHits;
         casMisses += sign * other.casMisses;
-        casHits += sign * other.casHits;
-        casBadval += sign * other.casBadval;
-        touchHits += sign * other.touchHits;
         touchMisses += sign * other.touchMisses;
         storeTooLarge += sign * other.storeTooLarge;
         storeNoMemory += sign * other.storeNoMemory;

@@ -30,6 +30,15 @@ public final class SizeClassCounters {
         return counts[sizeClass << SHIFT | what];
     }
 
+    /** All classes together. */
+    public long all(int what) {
+        long all = 0;
+        for (int i = what; i < counts.length; i += 1 << SHIFT) {
+            all += counts[i];
+        }
+        return all;
+    }
+
     void add(SizeClassCounters other, int sign) {
         for (int i = 0; i < counts.length; i++) {
             counts[i] += sign * other.counts[i];

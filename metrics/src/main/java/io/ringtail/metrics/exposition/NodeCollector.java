@@ -4,6 +4,7 @@ import io.prometheus.client.Collector;
 import io.prometheus.client.CounterMetricFamily;
 import io.prometheus.client.GaugeMetricFamily;
 import io.ringtail.metrics.counters.LoopCounters;
+import io.ringtail.metrics.counters.SizeClassCounters;
 import io.ringtail.metrics.counters.StoreCounters.Command;
 import io.ringtail.metrics.counters.StoreCounters.Result;
 import java.util.ArrayList;
@@ -47,17 +48,22 @@ final class NodeCollector extends Collector {
         var requests = new CounterMetricFamily("ringtail_requests_total",
                 "Commands by what was asked for and what came of it; a get counts once a key.",
                 OP_RESULT);
-        hitsAndMisses(requests, "get", counters.getHits, counters.getMisses);
+        hitsAndMisses(requests, "get", counters.classes.all(SizeClassCounters.GET_HITS),
+                counters.getMisses);
         for (var command : Command.values()) {
             for (var result : Result.values()) {
                 requests.addMetric(List.of(name(command), name(result)),
                         counters.stores.of(command, result));
             }
         }
-        hitsAndMisses(requests, "delete", counters.deleteHits, counters.deleteMisses);
-        hitsAndMisses(requests, "incr", counters.incrHits, counters.incrMisses);
-        hitsAndMisses(requests, "decr", counters.decrHits, counters.decrMisses);
-        hitsAndMisses(requests, "touch", counters.touchHits, counters.touchMisses);
+        hitsAndMisses(requests, "delete", counters.classes.all(SizeClassCounters.DELETE_HITS),
+                counters.deleteMisses);
+        hitsAndMisses(requests, "incr", counters.classes.all(SizeClassCounters.INCR_HITS),
+                counters.incrMisses);
+        hitsAndMisses(requests, "decr", counters.classes.all(SizeClassCounters.DECR_HITS),
+                counters.decrMisses);
+        hitsAndMisses(requests, "touch", counters.classes.all(SizeClassCounters.TOUCH_HITS),
+                counters.touchMisses);
         requests.addMetric(List.of("flush_all", "ok"), counters.cmdFlush);
         return requests;
     }
@@ -69,13 +75,14 @@ final class NodeCollector extends Collector {
     }
 
     private static void addCommands(List<MetricFamilySamples> families, LoopCounters counters) {
-        families.add(counter("ringtail_hits_total", "Keys that a get found.", counters.getHits));
+        families.add(counter("ringtail_hits_total", "Keys that a get found.",
+                counters.classes.all(SizeClassCounters.GET_HITS)));
         families.add(counter("ringtail_misses_total", "Keys that a get did not find.",
                 counters.getMisses));
-        families.add(
-                counter("ringtail_sets_total", "Commands with a value to store.", counters.cmdSet));
+        families.add(counter("ringtail_sets_total", "Commands with a value to store.",
+                counters.classes.all(SizeClassCounters.CMD_SET)));
         families.add(counter("ringtail_deletes_total", "Commands to delete a key.",
-                counters.deleteHits + counters.deleteMisses));
+                counters.classes.all(SizeClassCounters.DELETE_HITS) + counters.deleteMisses));
     }
 
     private static void addCache(List<MetricFamilySamples> families, NodeSnapshot.Cache cache) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ringtail.metrics.counters.DurationCounters.Family;
 import io.ringtail.metrics.counters.LoopCounters;
 import io.ringtail.metrics.counters.PeerCounters;
+import io.ringtail.metrics.counters.SizeClassCounters;
 import io.ringtail.metrics.counters.StoreCounters.Command;
 import io.ringtail.metrics.counters.StoreCounters.Result;
 import io.ringtail.metrics.exposition.NodeSnapshot.Cache;
@@ -31,7 +32,9 @@ final class NodeMetricsTest {
 
     @Test
     void showsWhatWasCounted() {
-        counters.getHits = 7;
+        for (int i = 0; i < 7; i++) {
+            counters.classes.count(60 + i % 2, SizeClassCounters.GET_HITS);
+        }
         counters.deleteMisses = 8;
         counters.stores.count(Command.ADD, Result.NOT_STORED);
         assertShows("ringtail_hits_total{cache_name=\"default\",} 7.0");

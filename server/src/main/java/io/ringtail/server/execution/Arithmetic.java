@@ -125,12 +125,10 @@ final class Arithmetic {
     private boolean count(Request request, boolean increment, long value) {
         if (increment) {
             number = value + request.delta;
-            loop.counters().incrHits++;
             engine.count(mutation, SizeClassCounters.INCR_HITS);
         } else {
             boolean below = Long.compareUnsigned(request.delta, value) > 0;
             number = below ? 0 : value - request.delta;
-            loop.counters().decrHits++;
             engine.count(mutation, SizeClassCounters.DECR_HITS);
         }
         return true;

@@ -45,15 +45,12 @@ final class BinaryReader {
 
     private boolean get(Request request, Output output) {
         var view = loop.view();
-        var counters = loop.counters();
-        counters.cmdGet++;
         boolean hit = write(request, output);
         if (hit) {
             view.markRead(loop.now());
-            counters.getHits++;
             engine.count(view, SizeClassCounters.GET_HITS);
         } else {
-            counters.getMisses++;
+            loop.counters().getMisses++;
             engine.countLost(view.missReason());
         }
         if (engine.lines().wants(Watchers.FETCHERS)) {

@@ -117,7 +117,6 @@ final class Engine {
 
     /** Counts an attempt to store a value. */
     void countSet(Request request) {
-        loop.counters().cmdSet++;
         sizeClass =
                 loop.store().sizeClass(request.keyBytes, request.valueBytes, request.clientFlags);
         loop.counters().classes.count(sizeClass, SizeClassCounters.CMD_SET);
@@ -217,14 +216,12 @@ final class Engine {
             countCas();
             return writeStale(request, upload);
         }
-        loop.counters().casBadval++;
         loop.counters().classes.count(sizeClass, SizeClassCounters.CAS_BADVAL);
         return Outcome.EXISTS;
     }
 
     /** Under the size of the new item, as its cmd_set, which contains it. */
     private void countCas() {
-        loop.counters().casHits++;
         loop.counters().classes.count(sizeClass, SizeClassCounters.CAS_HITS);
     }
 
@@ -360,7 +357,6 @@ final class Engine {
             if (request.hasCas && request.cas != 0 && request.cas != mutation.cas()) {
                 return Outcome.EXISTS;
             }
-            loop.counters().deleteHits++;
             count(mutation, SizeClassCounters.DELETE_HITS);
             if (lines.wants(Watchers.DELETIONS)) {
                 lines.deleted(request, mutation, "delete");
@@ -397,7 +393,6 @@ final class Engine {
             if (!mutation.exptime(expiry(request.exptime))) {
                 return Outcome.OUT_OF_MEMORY;
             }
-            loop.counters().touchHits++;
             count(mutation, SizeClassCounters.TOUCH_HITS);
             return Outcome.DONE;
         } finally {

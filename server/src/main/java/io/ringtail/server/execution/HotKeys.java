@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class HotKeys {
     /** Mean distance of samples. */
-    private static final int INTERVAL = 128;
+    private static final int INTERVAL = 256;
     private static final int COUNTERS = 128;
     private static final int SHOWN = 20;
     private static final int MAX_KEY_BYTES = 255;
@@ -57,21 +57,38 @@ public final class HotKeys {
         random ^= random >>> 17;
         random ^= random << 5;
         countdown = INTERVAL / 2 + (random & INTERVAL - 1);
-        int smallest = 0;
-        for (int i = 0; i < COUNTERS; i++) {
-            if (hashes[i] == hash && lengths[i] == keyBytes) {
-                counts[i]++;
-                return;
-            }
-            if (counts[i] < counts[smallest]) {
-                smallest = i;
-            }
+        int known = indexOf(hash, keyBytes);
+        if (known >= 0) {
+            counts[known]++;
+            return;
         }
+        int smallest = smallest();
         hashes[smallest] = hash;
         errors[smallest] = counts[smallest];
         counts[smallest]++;
         lengths[smallest] = keyBytes;
         Memory.copyTo(keyAddress, keys, smallest * MAX_KEY_BYTES, keyBytes);
+    }
+
+    private int indexOf(long hash, int keyBytes) {
+        for (int i = 0; i < COUNTERS; i++) {
+            if (hashes[i] == hash && lengths[i] == keyBytes) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private int smallest() {
+        int smallest = 0;
+        double least = counts[0];
+        for (int i = 1; i < COUNTERS; i++) {
+            if (counts[i] < least) {
+                least = counts[i];
+                smallest = i;
+            }
+        }
+        return smallest;
     }
 
     /** Once a second, on the loop: shows what was counted, and lets it fade. */

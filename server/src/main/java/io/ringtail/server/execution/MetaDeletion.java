@@ -44,7 +44,6 @@ final class MetaDeletion {
     }
 
     private void count(Request request) {
-        loop.counters().deleteHits++;
         engine.count(mutation, SizeClassCounters.DELETE_HITS);
         if (engine.lines().wants(Watchers.DELETIONS)) {
             engine.lines().deleted(request, mutation, "md");

@@ -52,14 +52,10 @@ final class MetaReader {
         var counters = loop.counters();
         if (touched) {
             counters.cmdTouch++;
-            counters.touchHits++;
             counters.classes.count(sizeClass, SizeClassCounters.TOUCH_HITS);
         } else if (hit) {
-            counters.cmdGet++;
-            counters.getHits++;
             counters.classes.count(sizeClass, SizeClassCounters.GET_HITS);
         } else {
-            counters.cmdGet++;
             counters.getMisses++;
         }
     }

@@ -72,16 +72,13 @@ public final class SideExecutor implements CommandExecutor {
 
     private void get(Request request, Output output) {
         var view = loop.view();
-        var counters = loop.counters();
         loop.hotKeys().read(request.keyAddress, request.keyBytes);
-        counters.cmdGet++;
         boolean hit = write(request, output);
         if (hit) {
             view.markRead(loop.now());
-            counters.getHits++;
             engine.count(view, SizeClassCounters.GET_HITS);
         } else {
-            counters.getMisses++;
+            loop.counters().getMisses++;
             engine.countLost(view.missReason());
             reply(output, Status.NOT_FOUND, 0);
         }

@@ -124,15 +124,12 @@ final class TextReader {
 
     private boolean read(Request request, long key, int keyBytes, long hash, Output output) {
         var view = loop.view();
-        var counters = loop.counters();
-        counters.cmdGet++;
         boolean hit = write(request, key, keyBytes, hash, output);
         if (hit) {
             view.markRead(loop.now());
-            counters.getHits++;
             engine.count(view, SizeClassCounters.GET_HITS);
         } else {
-            counters.getMisses++;
+            loop.counters().getMisses++;
             engine.countLost(view.missReason());
         }
         if (engine.lines().wants(Watchers.FETCHERS)) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.ringtail.metrics.counters.DurationCounters;
 import io.ringtail.metrics.counters.DurationCounters.Family;
 import io.ringtail.metrics.counters.LoopCounters;
+import io.ringtail.metrics.counters.SizeClassCounters;
 import io.ringtail.metrics.exposition.NodeSnapshot;
 import java.io.IOException;
 import java.util.Map;
@@ -36,12 +37,15 @@ record LiveSample(long uptimeMillis, NodeSnapshot node, Map<String, Long> percen
 
     private static void writeCounters(JsonGenerator json, LoopCounters counters)
             throws IOException {
-        json.writeNumberField("hits", counters.getHits);
+        json.writeNumberField("hits", counters.classes.all(SizeClassCounters.GET_HITS));
         json.writeNumberField("misses", counters.getMisses);
-        json.writeNumberField("sets", counters.cmdSet);
-        json.writeNumberField("deletes", counters.deleteHits + counters.deleteMisses);
-        json.writeNumberField("others", counters.incrHits + counters.incrMisses + counters.decrHits
-                + counters.decrMisses + counters.cmdTouch + counters.cmdFlush);
+        json.writeNumberField("sets", counters.classes.all(SizeClassCounters.CMD_SET));
+        json.writeNumberField("deletes",
+                counters.classes.all(SizeClassCounters.DELETE_HITS) + counters.deleteMisses);
+        json.writeNumberField("others",
+                counters.classes.all(SizeClassCounters.INCR_HITS) + counters.incrMisses
+                        + counters.classes.all(SizeClassCounters.DECR_HITS) + counters.decrMisses
+                        + counters.cmdTouch + counters.cmdFlush);
         json.writeNumberField("read", counters.bytesRead);
         json.writeNumberField("written", counters.bytesWritten);
     }

@@ -2,6 +2,7 @@ package io.ringtail.server.stats;
 
 import io.netty.util.Version;
 import io.ringtail.metrics.counters.LoopCounters;
+import io.ringtail.metrics.counters.SizeClassCounters;
 import io.ringtail.server.config.ExtendedOption;
 import io.ringtail.server.execution.NodeServices;
 import io.ringtail.server.stats.Totals.Accepted;
@@ -78,12 +79,12 @@ final class GeneralReport {
     }
 
     private void retrieval(LoopCounters counters) {
-        figures.number("cmd_get", counters.cmdGet);
-        figures.number("cmd_set", counters.cmdSet);
+        figures.number("cmd_get", counters.cmdGet());
+        figures.number("cmd_set", counters.classes.all(SizeClassCounters.CMD_SET));
         figures.number("cmd_flush", counters.cmdFlush);
         figures.number("cmd_touch", counters.cmdTouch);
         figures.number("cmd_meta", counters.cmdMeta);
-        figures.number("get_hits", counters.getHits);
+        figures.number("get_hits", counters.classes.all(SizeClassCounters.GET_HITS));
         figures.number("get_misses", counters.getMisses);
         figures.number("get_expired", counters.getExpired);
         figures.number("get_flushed", counters.getFlushed);
@@ -91,15 +92,15 @@ final class GeneralReport {
 
     private void changes(LoopCounters counters) {
         figures.number("delete_misses", counters.deleteMisses);
-        figures.number("delete_hits", counters.deleteHits);
+        figures.number("delete_hits", counters.classes.all(SizeClassCounters.DELETE_HITS));
         figures.number("incr_misses", counters.incrMisses);
-        figures.number("incr_hits", counters.incrHits);
+        figures.number("incr_hits", counters.classes.all(SizeClassCounters.INCR_HITS));
         figures.number("decr_misses", counters.decrMisses);
-        figures.number("decr_hits", counters.decrHits);
+        figures.number("decr_hits", counters.classes.all(SizeClassCounters.DECR_HITS));
         figures.number("cas_misses", counters.casMisses);
-        figures.number("cas_hits", counters.casHits);
-        figures.number("cas_badval", counters.casBadval);
-        figures.number("touch_hits", counters.touchHits);
+        figures.number("cas_hits", counters.classes.all(SizeClassCounters.CAS_HITS));
+        figures.number("cas_badval", counters.classes.all(SizeClassCounters.CAS_BADVAL));
+        figures.number("touch_hits", counters.classes.all(SizeClassCounters.TOUCH_HITS));
         figures.number("touch_misses", counters.touchMisses);
         figures.number("store_too_large", counters.storeTooLarge);
         figures.number("store_no_memory", counters.storeNoMemory);

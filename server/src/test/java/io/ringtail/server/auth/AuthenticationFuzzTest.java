@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.ringtail.metrics.counters.SizeClassCounters;
 import io.ringtail.server.config.NodeConfig;
 import io.ringtail.server.config.NodeConfig.BindingProtocol;
 import io.ringtail.server.config.NodeConfig.Security;
@@ -31,8 +32,9 @@ class AuthenticationFuzzTest {
         }
         converse(LOGIN, BindingProtocol.ASCII, input);
         converse(SASL, BindingProtocol.BINARY, input);
-        assertEquals(0, LOGIN.loop().counters().cmdGet + SASL.loop().counters().cmdGet);
-        assertEquals(0, LOGIN.loop().counters().cmdSet + SASL.loop().counters().cmdSet);
+        assertEquals(0, LOGIN.loop().counters().cmdGet() + SASL.loop().counters().cmdGet());
+        assertEquals(0, LOGIN.loop().counters().classes.all(SizeClassCounters.CMD_SET)
+                + SASL.loop().counters().classes.all(SizeClassCounters.CMD_SET));
     }
 
     private static void converse(NodeWithoutNetwork node, BindingProtocol binding, byte[] input) {

@@ -75,9 +75,7 @@ public class CountingBenchmark {
         counters.bytesRead += KEY_BYTES;
         long key = nextKey();
         loop.hotKeys().read(key, KEY_BYTES);
-        counters.cmdGet++;
         long bytes = get(key);
-        counters.getHits++;
         counters.classes.count(loop.view().sizeClass(), SizeClassCounters.GET_HITS);
         counters.bytesWritten += bytes;
         if (durations.isStarted()) {
@@ -101,7 +99,6 @@ public class CountingBenchmark {
             durations.start(System.nanoTime());
         }
         counters.bytesRead += VALUE_BYTES;
-        counters.cmdSet++;
         counters.classes.count(loop.store().sizeClass(KEY_BYTES, VALUE_BYTES, 0),
                 SizeClassCounters.CMD_SET);
         long cas = set(nextKey());

@@ -3,6 +3,7 @@ package io.ringtail.server.execution;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.ringtail.metrics.counters.SizeClassCounters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +55,7 @@ final class MetaExecutorTest {
         connection.send("ms k 1 T10\r\na\r\n");
         expect("mg k t T50\r\nmg k T0 t\r\nmg k t\r\n", "HD t10\r\nHD t-1\r\nHD t-1\r\n");
         expect("mg k T-1 v\r\nmg k\r\nmg k T5\r\n", "VA 1\r\na\r\nEN\r\nEN\r\n");
-        assertEquals(3, node.loop.counters().touchHits);
+        assertEquals(3, node.loop.counters().classes.all(SizeClassCounters.TOUCH_HITS));
         assertEquals(3, node.loop.counters().cmdTouch);
         assertEquals(2, node.loop.counters().getMisses);
     }

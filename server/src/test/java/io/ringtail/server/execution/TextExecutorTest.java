@@ -3,6 +3,7 @@ package io.ringtail.server.execution;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.ringtail.metrics.counters.SizeClassCounters;
 import io.ringtail.server.store.StoreConfig;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -45,10 +46,10 @@ final class TextExecutorTest {
         expect("cas k 0 0 1 " + cas("k") + "\r\nd\r\n", "STORED\r\n");
         expect("cas k 0 0 1 " + (cas("k") - 1) + "\r\ne\r\nget k\r\n",
                 "EXISTS\r\nVALUE k 0 1\r\nd\r\nEND\r\n");
-        assertEquals(2, node.loop.counters().casBadval);
-        assertEquals(1, node.loop.counters().casHits);
+        assertEquals(2, node.loop.counters().classes.all(SizeClassCounters.CAS_BADVAL));
+        assertEquals(1, node.loop.counters().classes.all(SizeClassCounters.CAS_HITS));
         assertEquals(1, node.loop.counters().casMisses);
-        assertEquals(8, node.loop.counters().cmdSet);
+        assertEquals(8, node.loop.counters().classes.all(SizeClassCounters.CMD_SET));
     }
 
     @Test
@@ -96,8 +97,8 @@ final class TextExecutorTest {
                 "0\r\n18446744073709551615\r\n1\r\n"
                         + "VALUE n 3 20\r\n1                   \r\nEND\r\n");
         var counters = node.loop.counters();
-        assertEquals(3, counters.incrHits);
-        assertEquals(2, counters.decrHits);
+        assertEquals(3, counters.classes.all(SizeClassCounters.INCR_HITS));
+        assertEquals(2, counters.classes.all(SizeClassCounters.DECR_HITS));
         assertEquals(1, counters.incrMisses);
         assertEquals(1, counters.decrMisses);
     }
@@ -133,9 +134,9 @@ final class TextExecutorTest {
         expect("set k 0 0 1\r\na\r\ntouch k -1\r\nget k\r\n", "STORED\r\nTOUCHED\r\nEND\r\n");
         var counters = node.loop.counters();
         assertEquals(3, counters.cmdTouch);
-        assertEquals(2, counters.touchHits);
+        assertEquals(2, counters.classes.all(SizeClassCounters.TOUCH_HITS));
         assertEquals(1, counters.touchMisses);
-        assertEquals(1, counters.deleteHits);
+        assertEquals(1, counters.classes.all(SizeClassCounters.DELETE_HITS));
         assertEquals(1, counters.deleteMisses);
         assertEquals(1, counters.getExpired);
     }
@@ -240,8 +241,8 @@ final class TextExecutorTest {
         connection.send("get k\r\n");
         node.store.flush(node.loop.now(), node.loop.now());
         var counters = node.loop.counters();
-        assertEquals(4, counters.cmdGet);
-        assertEquals(2, counters.getHits);
+        assertEquals(4, counters.cmdGet());
+        assertEquals(2, counters.classes.all(SizeClassCounters.GET_HITS));
         assertEquals(2, counters.getMisses);
         assertEquals(1, counters.getExpired);
     }
